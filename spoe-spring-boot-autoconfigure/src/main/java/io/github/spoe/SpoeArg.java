@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Binds a parameter of a handler method to an argument of the message.
+ * <p>
+ * {@code boolean}, {@code int}, {@code long}, {@code String}, {@code InetAddress},
+ * {@code Inet4Address}, {@code Inet6Address}, {@code byte[]} and a read-only
+ * {@code ByteBuffer} are taken from the wire as they are; other types go through the
+ * application's {@code ConversionService}. What a parameter got stays valid for as long
+ * as it is held.
+ * <p>
+ * An argument that HAProxy could not fetch arrives as NULL and counts as absent. An
+ * absent argument is an error unless the parameter is an {@code Optional}, is marked
+ * {@code @Nullable}, is not {@link #required() required} or has a {@link #defaultValue()
+ * default}.
+ *
+ * @since 0.1.0
+ */
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface SpoeArg {
+
+	/**
+	 * Stands for "no default value", as annotations cannot hold {@code null}.
+	 */
+	String NO_DEFAULT = "\n\t\t\n\t\t\n\uE000\uE001\uE002\n\t\t\t\t\n";
+
+	/**
+	 * Name of the argument, as the {@code args} line of HAProxy's configuration says it.
+	 * If several arguments have the name, the first is taken.
+	 * @return the name, or empty for the name of the parameter
+	 */
+	String value() default "";
+
+	/**
+	 * Whether an absent argument is an error. If not, the parameter is {@code null}.
+	 * @return whether the argument is required
+	 */
+	boolean required() default true;
+
+	/**
+	 * Value for an absent argument, converted to the type of the parameter. Placeholders
+	 * are resolved.
+	 * @return the default value
+	 */
+	String defaultValue() default NO_DEFAULT;
+
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.spop;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Writes the frame around a payload. A frame is begun, its payload is written, and it is
+ * ended; nothing else may be written to the buffer in between.
+ *
+ * @since 0.1.0
+ */
+public final class FrameEncoder {
+
+	private FrameEncoder() {
+	}
+
+	/**
+	 * Begin a frame that is not fragmented.
+	 * @param out the buffer to write to
+	 * @param type the type
+	 * @param streamId the stream, unsigned
+	 * @param frameId the frame in the stream, unsigned
+	 * @return where the frame starts, to {@link #end end} it with
+	 */
+	public static int begin(ByteBuf out, FrameType type, long streamId, long frameId) {
+		int start = out.writerIndex();
+		out.writeInt(0);
+		out.writeByte(type.code());
+		out.writeInt(FrameHeader.FIN);
+		Varint.write(out, streamId);
+		Varint.write(out, frameId);
+		return start;
+	}
+
+	/**
+	 * End a frame: fill in its length.
+	 * @param out the buffer that the frame was written to
+	 * @param start where the frame starts
+	 */
+	public static void end(ByteBuf out, int start) {
+		out.setInt(start, length(out, start));
+	}
+
+	/**
+	 * Return the length of a frame as written so far, not counting the length itself.
+	 * @param out the buffer that the frame is written to
+	 * @param start where the frame starts
+	 * @return the length in bytes
+	 */
+	public static int length(ByteBuf out, int start) {
+		return out.writerIndex() - start - Integer.BYTES;
+	}
+
+}

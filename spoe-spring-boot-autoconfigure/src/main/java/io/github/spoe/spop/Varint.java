@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.spop;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Variable-length integers of 64 unsigned bits (SPOE.txt section 3.1). Values below 240
+ * take one byte; a longer one continues in groups of 4, then 7 bits, each less the values
+ * that fewer bytes can hold. So a value has one encoding, of 1 to 10 bytes.
+ *
+ * @since 0.1.0
+ */
+public final class Varint {
+
+	/**
+	 * Most bytes that a value takes.
+	 */
+	public static final int MAX_SIZE = 10;
+
+	private static final int FIRST_CONTINUES = 0xF0;
+
+	private static final int CONTINUES = 0x80;
+
+	private static final int LAST_SHIFT = 60;
+
+	private Varint() {
+	}
+
+	/**
+	 * Return the number of bytes that a value takes.
+	 * @param value the value, unsigned
+	 * @return the size in bytes
+	 */
+	public static int size(long value) {
+		if (Long.compareUnsigned(value, FIRST_CONTINUES) < 0) {
+			return 1;
+		}
+		long rest = (value - FIRST_CONTINUES) >>> 4;
+		int size = 2;
+		while (rest >= CONTINUES) {
+			rest = (rest - CONTINUES) >>> 7;
+			size++;
+		}
+		return size;
+	}
+
+	/**
+	 * Write a value.
+	 * @param out the buffer to write to
+	 * @param value the value, unsigned
+	 */
+	public static void write(ByteBuf out, long value) {
+		if (Long.compareUnsigned(value, FIRST_CONTINUES) < 0) {
+			out.writeByte((int) value);
+			return;
+		}
+		out.writeByte((int) value | FIRST_CONTINUES);
+		long rest = (value - FIRST_CONTINUES) >>> 4;
+		while (rest >= CONTINUES) {
+			out.writeByte((int) rest | CONTINUES);
+			rest = (rest - CONTINUES) >>> 7;
+		}
+		out.writeByte((int) rest);
+	}
+
+	/**
+	 * Read a value.
+	 * @param in the buffer to read from
+	 * @return the value, unsigned
+	 * @throws SpopException if the buffer ends within the value, or the value does not
+	 * fit in 64 bits. HAProxy itself has no such limit, its result wraps.
+	 */
+	public static long read(ByteBuf in) {
+		int first = next(in);
+		return (first < FIRST_CONTINUES) ? first : readRest(in, first);
+	}
+
+	private static long readRest(ByteBuf in, long first) {
+		long value = first;
+		for (int shift = 4; shift <= LAST_SHIFT; shift += 7) {
+			int next = next(in);
+			long sum = value + ((long) next << shift);
+			if (shift == LAST_SHIFT && (next > 0x0F || Long.compareUnsigned(sum, value) < 0)) {
+				break;
+			}
+			value = sum;
+			if (next < CONTINUES) {
+				return value;
+			}
+		}
+		throw SpopException.invalid("integer does not fit in 64 bits");
+	}
+
+	private static int next(ByteBuf in) {
+		if (!in.isReadable()) {
+			throw SpopException.invalid("frame ends within an integer");
+		}
+		return in.readUnsignedByte();
+	}
+
+}
