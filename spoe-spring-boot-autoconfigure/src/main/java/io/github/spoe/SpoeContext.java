@@ -10,36 +10,18 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a NOTIFY frame comes from. Immutable.
+ * Where a NOTIFY frame comes from.
  *
+ * @param streamId the stream that the frame belongs to, unsigned. It may be 0, and from
+ * HAProxy 3.1 on counts per connection: it does not tell that two frames are of one
+ * request
+ * @param frameId the number of the frame in its stream, unsigned; always 1 from HAProxy
+ * 3.1 on
+ * @param engineId the SPOE engine that sent the frame, if HAProxy told: one per thread up
+ * to HAProxy 3.0, one per process from 3.1 on
+ * @param peerAddress the address of HAProxy's end of the connection
  * @since 0.1.0
  */
-public interface SpoeContext {
-
-	/**
-	 * Return the stream that the frame belongs to. It may be 0, and from HAProxy 3.1 on
-	 * counts per connection: it does not tell that two frames are of one request.
-	 * @return the stream id, unsigned
-	 */
-	long getStreamId();
-
-	/**
-	 * Return the number of the frame in its stream, always 1 from HAProxy 3.1 on.
-	 * @return the frame id, unsigned
-	 */
-	long getFrameId();
-
-	/**
-	 * Return the id of the SPOE engine that sent the frame: one per thread up to HAProxy
-	 * 3.0, one per process from 3.1 on.
-	 * @return the id, or {@code null} if HAProxy did not send one
-	 */
-	@Nullable String getEngineId();
-
-	/**
-	 * Return the address of HAProxy's end of the connection.
-	 * @return the address
-	 */
-	SocketAddress getPeerAddress();
+public record SpoeContext(long streamId, long frameId, @Nullable String engineId, SocketAddress peerAddress) {
 
 }

@@ -65,7 +65,10 @@ public enum DataType {
 	 */
 	BINARY;
 
-	static final int TRUE = 0x11;
+	/**
+	 * First byte of a BOOL that is true.
+	 */
+	public static final int TRUE = 0x11;
 
 	private static final int MASK = 0x0F;
 

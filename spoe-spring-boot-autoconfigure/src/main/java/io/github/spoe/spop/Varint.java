@@ -95,6 +95,29 @@ public final class Varint {
 		throw SpopException.invalid("integer does not fit in 64 bits");
 	}
 
+	/**
+	 * Return a value that was read, and so checked, before.
+	 * @param in the buffer that holds the value
+	 * @param index where the value starts
+	 * @return the value, unsigned
+	 */
+	public static long get(ByteBuf in, int index) {
+		int next = in.getUnsignedByte(index);
+		long value = next;
+		if (next < FIRST_CONTINUES) {
+			return value;
+		}
+		int shift = 4;
+		int at = index;
+		do {
+			next = in.getUnsignedByte(++at);
+			value += (long) next << shift;
+			shift += 7;
+		}
+		while (next >= CONTINUES);
+		return value;
+	}
+
 	private static int next(ByteBuf in) {
 		if (!in.isReadable()) {
 			throw SpopException.invalid("frame ends within an integer");

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+import io.github.spoe.server.netty.NettySpoeServerFactory;
+
+/**
+ * Applies {@link SpoeServerProperties} to a {@link NettySpoeServerFactory}.
+ */
+class PropertiesSpoeServerFactoryConfigurer {
+
+	private static final int MAX_PORT = 65535;
+
+	private static final int MIN_FRAME_SIZE = 256;
+
+	private final SpoeServerProperties properties;
+
+	PropertiesSpoeServerFactoryConfigurer(SpoeServerProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * Apply the properties.
+	 * @param factory the factory to configure
+	 * @throws InvalidConfigurationPropertyValueException if a value is out of range
+	 */
+	void configure(NettySpoeServerFactory factory) {
+		PropertyMapper map = PropertyMapper.get();
+		factory.setPort(port(this.properties.getPort()));
+		map.from(this.properties::getAddress).to(factory::setAddress);
+		factory.setMaxFrameSize(maxFrameSize(this.properties.getMaxFrameSize()));
+		factory.setPipelining(this.properties.isPipelining());
+		factory.setShutdownGracePeriod(gracePeriod(this.properties.getShutdown().getGracePeriod()));
+		map.from(this.properties.getNetty()::getWorkerThreads).as(this::workerThreads).to(factory::setWorkerThreads);
+		factory.setPreferNative(this.properties.getNetty().isPreferNative());
+	}
+
+	private int port(int port) {
+		check(port >= 0 && port <= MAX_PORT, "port", port, "Must be from 0 to " + MAX_PORT);
+		return port;
+	}
+
+	private int maxFrameSize(DataSize size) {
+		check(size.toBytes() >= MIN_FRAME_SIZE && size.toBytes() <= Integer.MAX_VALUE, "max-frame-size", size,
+				"Must be from " + MIN_FRAME_SIZE + " bytes, which the protocol requires, to " + Integer.MAX_VALUE);
+		return (int) size.toBytes();
+	}
+
+	private Duration gracePeriod(Duration gracePeriod) {
+		check(!gracePeriod.isNegative(), "shutdown.grace-period", gracePeriod, "Must not be negative");
+		return gracePeriod;
+	}
+
+	private int workerThreads(int threads) {
+		check(threads > 0, "netty.worker-threads", threads, "Must be at least 1");
+		return threads;
+	}
+
+	private void check(boolean valid, String name, Object value, String reason) {
+		if (!valid) {
+			throw new InvalidConfigurationPropertyValueException("spoe.server." + name, value, reason);
+		}
+	}
+
+}

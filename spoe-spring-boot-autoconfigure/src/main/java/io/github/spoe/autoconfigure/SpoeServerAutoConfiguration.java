@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.autoconfigure;
+
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+import io.github.spoe.context.SpoeServerLifecycle;
+import io.github.spoe.context.SpoeServerPortListener;
+import io.github.spoe.handler.HandlerMethodDispatcher;
+import io.github.spoe.server.SpoeDispatcher;
+import io.github.spoe.server.SpoeServerCustomizer;
+import io.github.spoe.server.SpoeServerFactory;
+import io.github.spoe.server.netty.NettySpoeServerFactory;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of an SPOE server that answers
+ * HAProxy with the handler methods of the application's beans.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "spoe.server.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SpoeServerProperties.class)
+@Import(SpoeWorkerConfiguration.class)
+public final class SpoeServerAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SpoeServerFactory spoeServerFactory(SpoeServerProperties properties,
+			ObjectProvider<SpoeServerCustomizer> customizers) {
+		NettySpoeServerFactory factory = new NettySpoeServerFactory();
+		new PropertiesSpoeServerFactoryConfigurer(properties).configure(factory);
+		factory.setCustomizers(customizers.orderedStream().toList());
+		return factory;
+	}
+
+	// Created when the server starts: handler methods are looked for among all beans.
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	SpoeDispatcher spoeDispatcher(ConfigurableListableBeanFactory beanFactory, SpoeServerProperties properties,
+			@Qualifier(SpoeWorkerConfiguration.EXECUTOR) Executor workers) {
+		return new HandlerMethodDispatcher(beanFactory,
+				Objects.requireNonNullElseGet(beanFactory.getConversionService(),
+						ApplicationConversionService::getSharedInstance),
+				properties.getHandler().getExecution(), workers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SpoeServerLifecycle spoeServerLifecycle(SpoeServerFactory serverFactory, ObjectProvider<SpoeDispatcher> dispatcher,
+			ApplicationEventPublisher eventPublisher) {
+		return new SpoeServerLifecycle(serverFactory, dispatcher::getObject, eventPublisher);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SpoeServerPortListener spoeServerPortListener(ConfigurableEnvironment environment) {
+		return new SpoeServerPortListener(environment);
+	}
+
+}

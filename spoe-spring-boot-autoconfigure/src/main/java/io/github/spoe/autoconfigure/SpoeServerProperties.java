@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.autoconfigure;
+
+import java.net.InetAddress;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+import io.github.spoe.SpoeExecution;
+
+/**
+ * {@link ConfigurationProperties Properties} of the SPOE server.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("spoe.server")
+public class SpoeServerProperties {
+
+	/**
+	 * Whether to start the SPOE server.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Port on which the SPOE server should listen. Use '0' to bind to a free port.
+	 */
+	private int port = 9000;
+
+	/**
+	 * Network address to which the SPOE server should bind. All addresses by default.
+	 */
+	private @Nullable InetAddress address;
+
+	/**
+	 * Maximum size of a frame. With each connection, the smaller of this and of what
+	 * HAProxy offers is used.
+	 */
+	private DataSize maxFrameSize = DataSize.ofKilobytes(128);
+
+	/**
+	 * Whether HAProxy may send further frames before the first is answered.
+	 */
+	private boolean pipelining = true;
+
+	private final Handler handler = new Handler();
+
+	private final Shutdown shutdown = new Shutdown();
+
+	private final Netty netty = new Netty();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public int getPort() {
+		return this.port;
+	}
+
+	public void setPort(int port) {
+		this.port = port;
+	}
+
+	public @Nullable InetAddress getAddress() {
+		return this.address;
+	}
+
+	public void setAddress(@Nullable InetAddress address) {
+		this.address = address;
+	}
+
+	public DataSize getMaxFrameSize() {
+		return this.maxFrameSize;
+	}
+
+	public void setMaxFrameSize(DataSize maxFrameSize) {
+		this.maxFrameSize = maxFrameSize;
+	}
+
+	public boolean isPipelining() {
+		return this.pipelining;
+	}
+
+	public void setPipelining(boolean pipelining) {
+		this.pipelining = pipelining;
+	}
+
+	public Handler getHandler() {
+		return this.handler;
+	}
+
+	public Shutdown getShutdown() {
+		return this.shutdown;
+	}
+
+	public Netty getNetty() {
+		return this.netty;
+	}
+
+	/**
+	 * Properties of handler methods.
+	 */
+	public static class Handler {
+
+		/**
+		 * Where handler methods run that do not say it. By default, methods that return
+		 * void run on a worker and asynchronous ones start on the event loop.
+		 */
+		private SpoeExecution execution = SpoeExecution.AUTO;
+
+		public SpoeExecution getExecution() {
+			return this.execution;
+		}
+
+		public void setExecution(SpoeExecution execution) {
+			this.execution = execution;
+		}
+
+	}
+
+	/**
+	 * Properties of the shutdown.
+	 */
+	public static class Shutdown {
+
+		/**
+		 * Maximum time to wait for frames in flight when the server stops. Use '0' to
+		 * close all connections at once.
+		 */
+		private Duration gracePeriod = Duration.ofSeconds(30);
+
+		public Duration getGracePeriod() {
+			return this.gracePeriod;
+		}
+
+		public void setGracePeriod(Duration gracePeriod) {
+			this.gracePeriod = gracePeriod;
+		}
+
+	}
+
+	/**
+	 * Properties of Netty.
+	 */
+	public static class Netty {
+
+		/**
+		 * Number of event loop threads. By default, half the number of processors.
+		 */
+		private @Nullable Integer workerThreads;
+
+		/**
+		 * Whether to prefer a native transport, such as io_uring or epoll, to NIO if one
+		 * is available.
+		 */
+		private boolean preferNative = true;
+
+		public @Nullable Integer getWorkerThreads() {
+			return this.workerThreads;
+		}
+
+		public void setWorkerThreads(@Nullable Integer workerThreads) {
+			this.workerThreads = workerThreads;
+		}
+
+		public boolean isPreferNative() {
+			return this.preferNative;
+		}
+
+		public void setPreferNative(boolean preferNative) {
+			this.preferNative = preferNative;
+		}
+
+	}
+
+}

@@ -1,0 +1,26 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.context;
+
+import io.github.spoe.server.SpoeServer;
+
+/**
+ * An {@link SpoeServer} is started and bound to its {@linkplain SpoeServer#address()
+ * address}.
+ *
+ * @since 0.1.0
+ */
+public class SpoeServerStartedEvent extends SpoeServerEvent {
+
+	/**
+	 * Create a new event.
+	 * @param server the server
+	 */
+	public SpoeServerStartedEvent(SpoeServer server) {
+		super(server);
+	}
+
+}

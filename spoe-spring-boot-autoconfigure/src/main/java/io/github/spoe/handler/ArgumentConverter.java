@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.handler;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.TypeDescriptor;
+
+import io.github.spoe.SpoeArgument;
+import io.github.spoe.SpoeArgumentException;
+import io.github.spoe.SpoeType;
+
+/**
+ * Converts arguments of messages to one Java type. What the wire has is taken as it is,
+ * anything else goes through the {@link ConversionService}.
+ */
+final class ArgumentConverter {
+
+	private static final Set<SpoeType> INTEGERS = EnumSet.of(SpoeType.INT32, SpoeType.UINT32, SpoeType.INT64,
+			SpoeType.UINT64);
+
+	private static final Set<SpoeType> BYTES = EnumSet.of(SpoeType.STRING, SpoeType.BINARY);
+
+	private static final Accessor ADDRESS = new Accessor(EnumSet.of(SpoeType.IPV4, SpoeType.IPV6, SpoeType.STRING),
+			SpoeArgument::asInetAddress);
+
+	private static final Map<Class<?>, Accessor> ACCESSORS = Map.of(Boolean.class,
+			new Accessor(EnumSet.of(SpoeType.BOOL), SpoeArgument::asBoolean), Integer.class,
+			new Accessor(INTEGERS, SpoeArgument::asInt), Long.class, new Accessor(INTEGERS, SpoeArgument::asLong),
+			String.class, new Accessor(BYTES, SpoeArgument::asString), InetAddress.class, ADDRESS, Inet4Address.class,
+			ADDRESS, Inet6Address.class, ADDRESS, byte[].class, new Accessor(BYTES, SpoeArgument::asBytes),
+			ByteBuffer.class,
+			new Accessor(BYTES, (argument) -> ByteBuffer.wrap(argument.asBytes()).asReadOnlyBuffer()));
+
+	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
+
+	private final ConversionService conversionService;
+
+	private final TypeDescriptor type;
+
+	private final Class<?> boxedType;
+
+	private final @Nullable Accessor accessor;
+
+	ArgumentConverter(ConversionService conversionService, TypeDescriptor type) {
+		this.conversionService = conversionService;
+		this.type = type;
+		this.boxedType = type.getObjectType();
+		this.accessor = ACCESSORS.get(this.boxedType);
+	}
+
+	/**
+	 * Return whether there is any value on the wire that can be converted.
+	 * @return {@code false} if no message can have such an argument
+	 */
+	boolean isPossible() {
+		return this.accessor != null || Stream.of(String.class, Long.class, Boolean.class, byte[].class)
+			.anyMatch((source) -> this.conversionService.canConvert(TypeDescriptor.valueOf(source), this.type));
+	}
+
+	/**
+	 * Convert a value that does not come from the wire.
+	 * @param value the value
+	 * @return the converted value
+	 * @throws ConversionException if the value cannot be converted
+	 */
+	@Nullable Object convert(String value) {
+		return this.conversionService.convert(value, STRING, this.type);
+	}
+
+	/**
+	 * Convert an argument.
+	 * @param argument the argument, not NULL
+	 * @return the converted value
+	 * @throws SpoeArgumentException if the value cannot be converted
+	 */
+	@Nullable Object convert(SpoeArgument argument) {
+		Object value = (this.accessor != null && this.accessor.types().contains(argument.getType()))
+				? this.accessor.reader().apply(argument) : convertOther(argument);
+		if (value != null && !this.boxedType.isInstance(value)) {
+			throw unexpected(argument);
+		}
+		return value;
+	}
+
+	private @Nullable Object convertOther(SpoeArgument argument) {
+		Object value = argument.getValue();
+		Object source = (value instanceof InetAddress address) ? address.getHostAddress() : value;
+		try {
+			return this.conversionService.convert(source, TypeDescriptor.forObject(source), this.type);
+		}
+		catch (ConversionException ex) {
+			// Not the cause: its text has the value.
+			throw unexpected(argument);
+		}
+	}
+
+	private SpoeArgumentException unexpected(SpoeArgument argument) {
+		return new SpoeArgumentException("Argument '" + argument.getName() + "' is " + argument.getType()
+				+ " and cannot be converted to " + this.type, null);
+	}
+
+	/**
+	 * Reads a Java type from arguments of certain wire types.
+	 *
+	 * @param types the wire types
+	 * @param reader reads the value
+	 */
+	private record Accessor(Set<SpoeType> types, Function<SpoeArgument, Object> reader) {
+
+	}
+
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.handler;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.spoe.SpoeMessage;
+import io.github.spoe.server.SpoeExchange;
+
+/**
+ * Resolves the argument of one parameter of a handler method.
+ */
+@FunctionalInterface
+interface ArgumentResolver {
+
+	/**
+	 * Resolve the argument.
+	 * @param message the message
+	 * @param exchange the exchange of the message
+	 * @return the argument
+	 */
+	@Nullable Object resolve(SpoeMessage message, SpoeExchange exchange);
+
+	/**
+	 * Return whether the argument is a view of the message, which the method may hold on
+	 * to.
+	 * @return whether the message must be a copy
+	 */
+	default boolean keepsMessage() {
+		return false;
+	}
+
+}

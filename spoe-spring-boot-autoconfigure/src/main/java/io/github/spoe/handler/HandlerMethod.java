@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.handler;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.spoe.SpoeMessage;
+import io.github.spoe.server.SpoeExchange;
+
+/**
+ * A method that answers messages, with all that can be decided before a message comes.
+ */
+final class HandlerMethod {
+
+	private final String description;
+
+	private final HandlerBean bean;
+
+	private final Method method;
+
+	private final ArgumentResolver[] resolvers;
+
+	private final ReturnKind returnKind;
+
+	private final boolean onEventLoop;
+
+	private final boolean inline;
+
+	/**
+	 * Create a new handler method.
+	 * @param description the method and its bean, for a reader
+	 * @param bean the bean
+	 * @param method the method as declared by the class of the bean
+	 * @param resolvers what resolves the arguments, one for each parameter
+	 * @param returnKind the kind of result
+	 * @param onEventLoop whether the method is called on the event loop, else on a worker
+	 */
+	HandlerMethod(String description, HandlerBean bean, Method method, ArgumentResolver[] resolvers,
+			ReturnKind returnKind, boolean onEventLoop) {
+		this.description = description;
+		this.bean = bean;
+		this.method = method;
+		this.resolvers = resolvers;
+		this.returnKind = returnKind;
+		this.onEventLoop = onEventLoop;
+		this.inline = onEventLoop && returnKind == ReturnKind.VOID && !keepsMessage(resolvers);
+	}
+
+	private static boolean keepsMessage(ArgumentResolver[] resolvers) {
+		for (ArgumentResolver resolver : resolvers) {
+			if (resolver.keepsMessage()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether the method is called on the event loop.
+	 * @return {@code false} if it is called on a worker
+	 */
+	boolean isOnEventLoop() {
+		return this.onEventLoop;
+	}
+
+	/**
+	 * Return whether the method is done, and nothing of the exchange is held, when it
+	 * returns to the event loop.
+	 * @return whether the exchange needs not be detached
+	 */
+	boolean isInline() {
+		return this.inline;
+	}
+
+	/**
+	 * Call the method for the current message of an exchange.
+	 * @param exchange the exchange
+	 * @return completes when the method is done, {@code null} if it is
+	 * @throws Throwable what the method throws, or why it cannot be called
+	 */
+	@Nullable CompletionStage<?> invoke(SpoeExchange exchange) throws Throwable {
+		SpoeMessage message = exchange.getMessage();
+		@Nullable Object[] arguments = new @Nullable Object[this.resolvers.length];
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = this.resolvers[i].resolve(message, exchange);
+		}
+		Object target = this.bean.get();
+		try {
+			return this.returnKind.stage(this.bean.invocable(this.method, target).invoke(target, arguments));
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.description;
+	}
+
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.handler;
+
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.StringUtils;
+
+import io.github.spoe.SpoeMessageHandler;
+
+/**
+ * Finds the handler methods of all beans of an application.
+ */
+final class HandlerMethods {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final HandlerMethodFactory factory;
+
+	private final Map<String, HandlerMethod> byMessage = new HashMap<>();
+
+	private HandlerMethods(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
+		this.beanFactory = beanFactory;
+		this.factory = factory;
+	}
+
+	/**
+	 * Find the handler methods.
+	 * @param beanFactory the bean factory
+	 * @param factory what creates handler methods
+	 * @return the handler methods by the name of their message
+	 * @throws FailureAnalyzedException if a handler method has a mistake
+	 */
+	static Map<String, HandlerMethod> find(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
+		HandlerMethods handlers = new HandlerMethods(beanFactory, factory);
+		for (String beanName : beanFactory.getBeanNamesForType(Object.class, true, false)) {
+			// What a scoped proxy stands for is found through the proxy.
+			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
+				handlers.addHandlers(beanName);
+			}
+		}
+		return Map.copyOf(handlers.byMessage);
+	}
+
+	private void addHandlers(String beanName) {
+		Class<?> beanClass = beanClass(beanName);
+		if (beanClass == null || !AnnotationUtils.isCandidateClass(beanClass, SpoeMessageHandler.class)) {
+			return;
+		}
+		Map<Method, SpoeMessageHandler> methods = MethodIntrospector.selectMethods(beanClass,
+				HandlerMethods::annotation);
+		HandlerBean bean = new HandlerBean(this.beanFactory, beanName);
+		methods.forEach((method, annotation) -> addHandler(bean, beanClass, method, annotation));
+	}
+
+	private @Nullable Class<?> beanClass(String beanName) {
+		Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
+		if (type != null && ScopedObject.class.isAssignableFrom(type)) {
+			return AutoProxyUtils.determineTargetClass(this.beanFactory, ScopedProxyUtils.getTargetBeanName(beanName));
+		}
+		return type;
+	}
+
+	private static @Nullable SpoeMessageHandler annotation(Method method) {
+		return AnnotatedElementUtils.findMergedAnnotation(method, SpoeMessageHandler.class);
+	}
+
+	private void addHandler(HandlerBean bean, Class<?> beanClass, Method method, SpoeMessageHandler annotation) {
+		HandlerMethod handler = this.factory.create(bean, beanClass, method, annotation.execution());
+		if (annotation.value().length == 0) {
+			throw new FailureAnalyzedException("@SpoeMessageHandler on " + handler + " names no message.",
+					"Give the annotation the name of an 'spoe-message' section.");
+		}
+		for (String value : annotation.value()) {
+			String message = messageName(value, handler);
+			HandlerMethod other = this.byMessage.putIfAbsent(message, handler);
+			if (other != null && other != handler) {
+				throw new FailureAnalyzedException(
+						"The message '" + message + "' has two handlers: " + other + " and " + handler + ".",
+						"Remove one of the methods, or give it another message.");
+			}
+		}
+	}
+
+	private String messageName(String value, HandlerMethod handler) {
+		String name;
+		try {
+			name = this.beanFactory.resolveEmbeddedValue(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new FailureAnalyzedException(
+					"The message name '" + value + "' of " + handler + " cannot be resolved: " + ex.getMessage() + ".",
+					"Define the property that it names.", ex);
+		}
+		if (!StringUtils.hasText(name)) {
+			throw new FailureAnalyzedException("The message name '" + value + "' of " + handler + " is empty.",
+					"Give the annotation the name of an 'spoe-message' section.");
+		}
+		return name;
+	}
+
+}

@@ -1,0 +1,26 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.handler;
+
+import io.github.spoe.SpoeMessage;
+import io.github.spoe.server.SpoeExchange;
+
+/**
+ * {@link ArgumentResolver} of the message itself.
+ */
+final class MessageResolver implements ArgumentResolver {
+
+	@Override
+	public SpoeMessage resolve(SpoeMessage message, SpoeExchange exchange) {
+		return message;
+	}
+
+	@Override
+	public boolean keepsMessage() {
+		return true;
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.handler;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.spoe.SpoeArg;
+import io.github.spoe.SpoeArgument;
+import io.github.spoe.SpoeArgumentException;
+import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeType;
+import io.github.spoe.server.SpoeExchange;
+
+/**
+ * {@link ArgumentResolver} of a parameter with {@link SpoeArg @SpoeArg}.
+ */
+final class SpoeArgResolver implements ArgumentResolver {
+
+	private final String name;
+
+	private final ArgumentConverter converter;
+
+	private final boolean required;
+
+	private final boolean optional;
+
+	private final @Nullable Object defaultValue;
+
+	/**
+	 * Create a new resolver.
+	 * @param name the name of the argument
+	 * @param converter what converts the argument
+	 * @param required whether it is an error if the argument is absent
+	 * @param optional whether the parameter is an {@link Optional}
+	 * @param defaultValue what takes the place of an absent argument
+	 */
+	SpoeArgResolver(String name, ArgumentConverter converter, boolean required, boolean optional,
+			@Nullable Object defaultValue) {
+		this.name = name;
+		this.converter = converter;
+		this.required = required;
+		this.optional = optional;
+		this.defaultValue = defaultValue;
+	}
+
+	@Override
+	public @Nullable Object resolve(SpoeMessage message, SpoeExchange exchange) {
+		SpoeArgument argument = message.getArgument(this.name);
+		Object value = (argument != null && argument.getType() != SpoeType.NULL) ? this.converter.convert(argument)
+				: absent(argument);
+		return this.optional ? Optional.ofNullable(value) : value;
+	}
+
+	private @Nullable Object absent(@Nullable SpoeArgument argument) {
+		if (this.required) {
+			throw new SpoeArgumentException(
+					"Required argument '" + this.name + "' is " + ((argument != null) ? "NULL" : "absent"), null);
+		}
+		return this.defaultValue;
+	}
+
+}

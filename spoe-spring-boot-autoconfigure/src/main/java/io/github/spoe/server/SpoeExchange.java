@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.github.spoe.SpoeContext;
+import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeResponse;
+
+/**
+ * A NOTIFY frame and the ACK that answers it. The messages are visited one by one, in the
+ * order of the wire, and share one response.
+ * <p>
+ * An exchange is a view of bytes that belong to the event loop: it, and its messages,
+ * must not be used once the dispatcher has returned. A {@link #detach() detached} one is
+ * a copy, which may go to other threads, one after the other, and whose messages stay
+ * valid.
+ *
+ * @since 0.1.0
+ */
+public interface SpoeExchange {
+
+	/**
+	 * Go to the next message, initially the first.
+	 * @return whether there is one
+	 */
+	boolean next();
+
+	/**
+	 * Return the current message.
+	 * @return the message
+	 */
+	SpoeMessage getMessage();
+
+	/**
+	 * Return where the frame comes from.
+	 * @return the context
+	 */
+	SpoeContext getContext();
+
+	/**
+	 * Return the response.
+	 * @return the response
+	 */
+	SpoeResponse getResponse();
+
+	/**
+	 * Drop the variables that were set for the current message.
+	 */
+	void rollback();
+
+	/**
+	 * Return the variables that were set or unset for the current message, such as
+	 * {@code sess.ip_score}, for a log.
+	 * @return the names
+	 */
+	List<String> variables();
+
+	/**
+	 * Return this exchange, at its current message, as one that outlives the call of the
+	 * dispatcher. From then on only the returned one may be used.
+	 * @return the detached exchange
+	 */
+	SpoeExchange detach();
+
+	/**
+	 * Return what runs tasks on the event loop of the connection.
+	 * @return the executor
+	 */
+	Executor getEventLoop();
+
+	/**
+	 * Send the ACK. The response takes no variable from then on.
+	 */
+	void complete();
+
+}

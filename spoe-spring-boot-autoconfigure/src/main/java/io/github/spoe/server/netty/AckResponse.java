@@ -1,0 +1,219 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server.netty;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+
+import io.github.spoe.SpoeResponse;
+import io.github.spoe.SpoeScope;
+import io.github.spoe.spop.Ack;
+import io.github.spoe.spop.ActionEncoder;
+import io.github.spoe.spop.DataType;
+import io.github.spoe.spop.FrameEncoder;
+import io.github.spoe.spop.FrameType;
+import io.github.spoe.spop.TypedDataCodec;
+import io.github.spoe.spop.VariableScope;
+import io.github.spoe.spop.Varint;
+
+/**
+ * {@link SpoeResponse} that writes actions straight into an ACK frame. For one thread.
+ */
+final class AckResponse implements SpoeResponse {
+
+	/**
+	 * Bytes of an action before the name: action, number of arguments and scope.
+	 */
+	private static final int ACTION_OVERHEAD = 3;
+
+	private final ByteBuf out;
+
+	private final int maxLength;
+
+	private final int start;
+
+	private int mark;
+
+	private boolean closed;
+
+	/**
+	 * Begin an ACK at the end of a buffer, which nobody else may write to until the
+	 * response is closed.
+	 * @param out the buffer
+	 * @param maxLength the greatest length of the frame
+	 * @param streamId the stream of the NOTIFY
+	 * @param frameId the frame of the NOTIFY
+	 */
+	AckResponse(ByteBuf out, int maxLength, long streamId, long frameId) {
+		this.out = out;
+		this.maxLength = maxLength;
+		this.start = FrameEncoder.begin(out, FrameType.ACK, streamId, frameId);
+		this.mark = out.writerIndex();
+	}
+
+	private AckResponse(AckResponse begun, ByteBuf out) {
+		this.out = out;
+		this.maxLength = begun.maxLength;
+		this.start = 0;
+		this.mark = begun.mark - begun.start;
+	}
+
+	@Override
+	public void setVar(SpoeScope scope, String name, boolean value) {
+		beginSetVar(scope, name, 1);
+		TypedDataCodec.writeBoolean(this.out, value);
+	}
+
+	@Override
+	public void setVar(SpoeScope scope, String name, int value) {
+		setInteger(scope, name, DataType.INT32, value);
+	}
+
+	@Override
+	public void setVar(SpoeScope scope, String name, long value) {
+		setInteger(scope, name, DataType.INT64, value);
+	}
+
+	@Override
+	public void setUnsignedVar(SpoeScope scope, String name, int value) {
+		setInteger(scope, name, DataType.UINT32, Integer.toUnsignedLong(value));
+	}
+
+	@Override
+	public void setUnsignedVar(SpoeScope scope, String name, long value) {
+		setInteger(scope, name, DataType.UINT64, value);
+	}
+
+	private void setInteger(SpoeScope scope, String name, DataType type, long value) {
+		beginSetVar(scope, name, 1 + Varint.size(value));
+		TypedDataCodec.writeInteger(this.out, type, value);
+	}
+
+	@Override
+	public void setVar(SpoeScope scope, String name, String value) {
+		checkValue(name, value);
+		beginSetVar(scope, name, sizeOf(ByteBufUtil.utf8Bytes(value)));
+		TypedDataCodec.writeString(this.out, value);
+	}
+
+	@Override
+	public void setVar(SpoeScope scope, String name, InetAddress value) {
+		checkValue(name, value);
+		beginSetVar(scope, name, (value instanceof Inet6Address) ? 17 : 5);
+		TypedDataCodec.writeAddress(this.out, value);
+	}
+
+	@Override
+	public void setVar(SpoeScope scope, String name, byte[] value) {
+		checkValue(name, value);
+		beginSetVar(scope, name, sizeOf(value.length));
+		TypedDataCodec.writeBinary(this.out, value);
+	}
+
+	@Override
+	public void unsetVar(SpoeScope scope, String name) {
+		checkRoom(scope, name, 0);
+		ActionEncoder.writeUnsetVar(this.out, wireScope(scope), name);
+	}
+
+	private void beginSetVar(SpoeScope scope, String name, long valueSize) {
+		checkRoom(scope, name, valueSize);
+		ActionEncoder.writeSetVar(this.out, wireScope(scope), name);
+	}
+
+	private void checkRoom(SpoeScope scope, String name, long valueSize) {
+		VariableName.check(scope, name);
+		if (this.closed) {
+			throw new IllegalStateException("Variable '" + name + "' comes too late: the ACK is already sent");
+		}
+		long size = ACTION_OVERHEAD + sizeOf(name.length()) - 1 + valueSize;
+		int room = this.maxLength - FrameEncoder.length(this.out, this.start);
+		if (size > room) {
+			throw new IllegalStateException("Variable '" + name + "' does not fit in the ACK: it takes " + size
+					+ " bytes (expected: <= " + room + ")");
+		}
+	}
+
+	private static void checkValue(String name, Object value) {
+		Objects.requireNonNull(value, () -> "Value of variable '" + name + "' is null; use unsetVar to unset it");
+	}
+
+	// What text or bytes take with their type and length.
+	private static long sizeOf(int length) {
+		return 1L + Varint.size(length) + length;
+	}
+
+	private static VariableScope wireScope(SpoeScope scope) {
+		return switch (scope) {
+			case PROCESS -> VariableScope.PROCESS;
+			case SESSION -> VariableScope.SESSION;
+			case TRANSACTION -> VariableScope.TRANSACTION;
+			case REQUEST -> VariableScope.REQUEST;
+			case RESPONSE -> VariableScope.RESPONSE;
+		};
+	}
+
+	private static SpoeScope scope(VariableScope scope) {
+		return switch (scope) {
+			case PROCESS -> SpoeScope.PROCESS;
+			case SESSION -> SpoeScope.SESSION;
+			case TRANSACTION -> SpoeScope.TRANSACTION;
+			case REQUEST -> SpoeScope.REQUEST;
+			case RESPONSE -> SpoeScope.RESPONSE;
+		};
+	}
+
+	/**
+	 * Remember this point, to {@link #rollback() roll back} to.
+	 */
+	void mark() {
+		this.mark = this.out.writerIndex();
+	}
+
+	/**
+	 * Drop the actions since the mark.
+	 */
+	void rollback() {
+		this.out.writerIndex(this.mark);
+	}
+
+	// The names of the variables since the mark.
+	List<String> variables() {
+		ByteBuf actions = this.out.slice(this.mark, this.out.writerIndex() - this.mark);
+		return Ack.readActions(actions)
+			.stream()
+			.map((action) -> scope(action.scope()).getPrefix() + "." + action.name())
+			.toList();
+	}
+
+	/**
+	 * End the frame. No variable is taken from then on.
+	 * @return the buffer
+	 */
+	ByteBuf close() {
+		this.closed = true;
+		FrameEncoder.end(this.out, this.start);
+		return this.out;
+	}
+
+	/**
+	 * Move the frame, as far as it is written, to another buffer and close this response.
+	 * @param to the buffer, empty
+	 * @return the response that continues the frame
+	 */
+	AckResponse moveTo(ByteBuf to) {
+		this.closed = true;
+		to.writeBytes(this.out, this.start, this.out.writerIndex() - this.start);
+		this.out.writerIndex(this.start);
+		return new AckResponse(this, to);
+	}
+
+}

@@ -1,0 +1,24 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server.netty;
+
+import io.github.spoe.server.SpoeDispatcher;
+import io.github.spoe.spop.Negotiator;
+
+/**
+ * What all connections of a server share.
+ *
+ * @param dispatcher what answers the messages
+ * @param maxFrameSize the greatest length of a frame that the agent takes
+ * @param negotiator what answers a HELLO
+ */
+record ConnectionSettings(SpoeDispatcher dispatcher, int maxFrameSize, Negotiator negotiator) {
+
+	ConnectionSettings(SpoeDispatcher dispatcher, int maxFrameSize, boolean pipelining) {
+		this(dispatcher, maxFrameSize, new Negotiator(maxFrameSize, pipelining));
+	}
+
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server.netty;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.spoe.SpoeContext;
+import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeResponse;
+import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.spop.NotifyIndex;
+
+/**
+ * {@link SpoeExchange} on the event loop, over the bytes that were received: one for a
+ * connection, used for one NOTIFY after the other. The ACK is written to the connection's
+ * outbound buffer.
+ */
+final class InlineExchange implements SpoeExchange {
+
+	private final SpoeConnectionHandler connection;
+
+	private final NotifyIndex index = new NotifyIndex();
+
+	private ByteBuf frame = Unpooled.EMPTY_BUFFER;
+
+	private int payload;
+
+	private int payloadSize;
+
+	private long streamId;
+
+	private long frameId;
+
+	private int message;
+
+	private @Nullable AckResponse response;
+
+	InlineExchange(SpoeConnectionHandler connection) {
+		this.connection = connection;
+	}
+
+	/**
+	 * Begin the exchange of a NOTIFY.
+	 * @param frame the frame, read up to its payload
+	 * @param streamId the stream of the NOTIFY
+	 * @param frameId the frame of the NOTIFY
+	 * @param out where the ACK is written to
+	 * @param maxAckLength the greatest length of the ACK
+	 */
+	void begin(ByteBuf frame, long streamId, long frameId, ByteBuf out, int maxAckLength) {
+		this.frame = frame;
+		this.payload = frame.readerIndex();
+		this.payloadSize = frame.readableBytes();
+		this.streamId = streamId;
+		this.frameId = frameId;
+		this.message = -1;
+		this.response = new AckResponse(out, maxAckLength, streamId, frameId);
+	}
+
+	/**
+	 * Check the payload, before any message is visited.
+	 * @throws io.github.spoe.spop.SpopException if the payload is malformed
+	 */
+	void index() {
+		this.index.read(this.frame);
+	}
+
+	// Whether the ACK is still to be sent from here.
+	boolean isOpen() {
+		return this.response != null;
+	}
+
+	@Override
+	public boolean next() {
+		this.message++;
+		response().mark();
+		return this.message < this.index.messageCount();
+	}
+
+	@Override
+	public SpoeMessage getMessage() {
+		return new NotifyMessage(this.frame, this.payload, this.index, this.message);
+	}
+
+	@Override
+	public SpoeContext getContext() {
+		return new SpoeContext(this.streamId, this.frameId, this.connection.engineId(), this.connection.peerAddress());
+	}
+
+	@Override
+	public SpoeResponse getResponse() {
+		return response();
+	}
+
+	private AckResponse response() {
+		Assert.state(this.response != null, "The exchange is completed or detached");
+		return this.response;
+	}
+
+	@Override
+	public void rollback() {
+		response().rollback();
+	}
+
+	@Override
+	public List<String> variables() {
+		return response().variables();
+	}
+
+	@Override
+	public SpoeExchange detach() {
+		ByteBuf copy = Unpooled.buffer(this.payloadSize);
+		copy.writeBytes(this.frame, this.payload, this.payloadSize);
+		AckResponse moved = response().moveTo(Unpooled.buffer());
+		SpoeExchange detached = new DetachedExchange(this.connection, getContext(), copy, this.index.copy(),
+				this.message, new DetachedResponse(moved));
+		this.response = null;
+		this.connection.detached();
+		return detached;
+	}
+
+	@Override
+	public Executor getEventLoop() {
+		return this.connection.eventLoop();
+	}
+
+	@Override
+	public void complete() {
+		response().close();
+		this.response = null;
+	}
+
+}

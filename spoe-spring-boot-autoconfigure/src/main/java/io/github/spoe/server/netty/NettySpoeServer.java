@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server.netty;
+
+import java.net.BindException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import reactor.core.Exceptions;
+import reactor.netty.ChannelBindException;
+import reactor.netty.Connection;
+import reactor.netty.DisposableServer;
+import reactor.netty.tcp.TcpServer;
+
+import io.github.spoe.server.SpoeServer;
+import io.github.spoe.server.SpoeServerException;
+
+/**
+ * {@link SpoeServer} on Reactor Netty.
+ */
+final class NettySpoeServer implements SpoeServer {
+
+	private static final Log logger = LogFactory.getLog(NettySpoeServer.class);
+
+	private final TcpServer tcpServer;
+
+	private final EventLoops eventLoops;
+
+	private final ConnectionSettings settings;
+
+	private final Duration gracePeriod;
+
+	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+	private volatile @Nullable DisposableServer server;
+
+	NettySpoeServer(TcpServer tcpServer, EventLoops eventLoops, ConnectionSettings settings, Duration gracePeriod) {
+		this.tcpServer = tcpServer;
+		this.eventLoops = eventLoops;
+		this.settings = settings;
+		this.gracePeriod = gracePeriod;
+	}
+
+	@Override
+	public void start() {
+		if (this.server != null) {
+			return;
+		}
+		try {
+			DisposableServer bound = this.eventLoops.runOn(this.tcpServer)
+				.doOnConnection(this::initialize)
+				.channelGroup(this.connections)
+				.bindNow();
+			this.server = bound;
+			logger.info("SPOE server started on " + bound.address() + " (" + transport(bound.channel()) + ")");
+		}
+		catch (RuntimeException ex) {
+			this.eventLoops.dispose();
+			throw startFailure(ex);
+		}
+	}
+
+	private void initialize(Connection connection) {
+		connection.addHandlerLast(new SpoeConnectionHandler(this.settings));
+		// Here, and nowhere else, Reactor Netty lets the channel read by itself.
+		connection.channel().config().setAutoRead(true);
+	}
+
+	private static RuntimeException startFailure(RuntimeException ex) {
+		if (ex instanceof ChannelBindException bindException) {
+			return new FailureAnalyzedException(
+					"The SPOE server could not be bound to " + bindException.localHost() + ":"
+							+ bindException.localPort() + ": " + reason(bindException),
+					"Stop the process that listens on the port, or change 'spoe.server.port' or "
+							+ "'spoe.server.address'.",
+					ex);
+		}
+		return new SpoeServerException("The SPOE server could not be started", Exceptions.unwrap(ex));
+	}
+
+	private static String reason(Throwable ex) {
+		Throwable cause = (ex.getCause() instanceof BindException) ? ex.getCause() : ex;
+		return String.valueOf(cause.getMessage());
+	}
+
+	private static String transport(Channel channel) {
+		return channel.getClass().getSimpleName().replace("ServerSocketChannel", "");
+	}
+
+	@Override
+	public CompletionStage<Void> stop() {
+		DisposableServer stopped = this.server;
+		if (stopped == null) {
+			return CompletableFuture.completedFuture(null);
+		}
+		this.server = null;
+		CompletableFuture<Void> drained = new CompletableFuture<>();
+		stopped.channel().close().addListener((closed) -> drain(drained));
+		return drained.exceptionally((timeout) -> {
+			closeRemaining();
+			return null;
+		}).thenCompose((none) -> this.eventLoops.dispose()).thenRun(() -> logger.info("SPOE server stopped"));
+	}
+
+	private void drain(CompletableFuture<Void> drained) {
+		this.connections
+			.forEach((connection) -> connection.pipeline().fireUserEventTriggered(SpoeConnectionHandler.DRAIN));
+		this.connections.newCloseFuture().addListener((closed) -> drained.complete(null));
+		drained.orTimeout(this.gracePeriod.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void closeRemaining() {
+		logger.warn("SPOE server closes " + this.connections.size()
+				+ " connections that were not done within the grace period of " + this.gracePeriod.toMillis() + " ms");
+		this.connections.close();
+	}
+
+	@Override
+	public @Nullable SocketAddress address() {
+		DisposableServer started = this.server;
+		return (started != null) ? started.address() : null;
+	}
+
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server.netty;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.tcp.TcpServer;
+
+import io.github.spoe.server.SpoeDispatcher;
+import io.github.spoe.server.SpoeServer;
+import io.github.spoe.server.SpoeServerCustomizer;
+import io.github.spoe.server.SpoeServerFactory;
+
+/**
+ * {@link SpoeServerFactory} of servers on Reactor Netty.
+ *
+ * @since 0.1.0
+ */
+public class NettySpoeServerFactory implements SpoeServerFactory {
+
+	/**
+	 * HAProxy opens a connection for each request that finds none ready, all at once.
+	 */
+	private static final int BACKLOG = 1024;
+
+	private int port = 9000;
+
+	private @Nullable InetAddress address;
+
+	private int maxFrameSize = 128 * 1024;
+
+	private boolean pipelining = true;
+
+	private Duration shutdownGracePeriod = Duration.ofSeconds(30);
+
+	private int workerThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+	private boolean preferNative = true;
+
+	private List<SpoeServerCustomizer> customizers = List.of();
+
+	/**
+	 * Set the port to listen on.
+	 * @param port the port, 0 for a free one
+	 */
+	public void setPort(int port) {
+		this.port = port;
+	}
+
+	/**
+	 * Set the address to listen on.
+	 * @param address the address, or {@code null} for all
+	 */
+	public void setAddress(@Nullable InetAddress address) {
+		this.address = address;
+	}
+
+	/**
+	 * Set the greatest length of a frame. With each connection the smaller of it and of
+	 * what HAProxy offers is agreed.
+	 * @param maxFrameSize the length in bytes, at least 256
+	 */
+	public void setMaxFrameSize(int maxFrameSize) {
+		this.maxFrameSize = maxFrameSize;
+	}
+
+	/**
+	 * Set whether HAProxy may send further frames before the first is answered.
+	 * @param pipelining whether to agree on pipelining
+	 */
+	public void setPipelining(boolean pipelining) {
+		this.pipelining = pipelining;
+	}
+
+	/**
+	 * Set how long a server that stops waits for what is in flight.
+	 * @param shutdownGracePeriod the time, 0 to end all connections at once
+	 */
+	public void setShutdownGracePeriod(Duration shutdownGracePeriod) {
+		this.shutdownGracePeriod = shutdownGracePeriod;
+	}
+
+	/**
+	 * Set the number of event loops. Initially one for two processors: with few
+	 * connections, more only share the same work.
+	 * @param workerThreads the number of threads, at least 1
+	 */
+	public void setWorkerThreads(int workerThreads) {
+		this.workerThreads = workerThreads;
+	}
+
+	/**
+	 * Set whether to use the operating system's own transport (io_uring or epoll on
+	 * Linux, kqueue on macOS) if it is on the class path.
+	 * @param preferNative whether to prefer it to Java's NIO
+	 */
+	public void setPreferNative(boolean preferNative) {
+		this.preferNative = preferNative;
+	}
+
+	/**
+	 * Set what customizes the {@link TcpServer}.
+	 * @param customizers the customizers in their order
+	 */
+	public void setCustomizers(List<SpoeServerCustomizer> customizers) {
+		this.customizers = List.copyOf(customizers);
+	}
+
+	@Override
+	public SpoeServer createServer(SpoeDispatcher dispatcher) {
+		ConnectionSettings settings = new ConnectionSettings(dispatcher, this.maxFrameSize, this.pipelining);
+		EventLoops eventLoops = new EventLoops(this.workerThreads, this.preferNative);
+		return new NettySpoeServer(tcpServer(), eventLoops, settings, this.shutdownGracePeriod);
+	}
+
+	private TcpServer tcpServer() {
+		InetSocketAddress bindAddress = (this.address != null) ? new InetSocketAddress(this.address, this.port)
+				: new InetSocketAddress(this.port);
+		TcpServer server = TcpServer.create()
+			.bindAddress(() -> bindAddress)
+			.option(ChannelOption.SO_BACKLOG, BACKLOG)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.SO_KEEPALIVE, true);
+		for (SpoeServerCustomizer customizer : this.customizers) {
+			server = customizer.customize(server);
+		}
+		return server;
+	}
+
+}
