@@ -26,8 +26,10 @@ esac
 [[ $suite && $# -le 2 ]] || die 'usage: install-haproxy.sh 2.6|3.0|3.2 [DEST]'
 version=$1
 
+only="this works on Debian only, elsewhere install HAProxy $version yourself"
+grep -qsx 'ID=debian' /etc/os-release || die "$only"
 for tool in apt-get apt-cache apt-config dpkg-deb flock; do
-  command -v "$tool" >/dev/null || die "'$tool' not found: this works on Debian only, elsewhere install HAProxy $version yourself"
+  command -v "$tool" >/dev/null || die "no '$tool': $only"
 done
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 dest=$(realpath -m -- "${2:-$here/../../target/haproxy/$version}")
@@ -72,7 +74,7 @@ case $sources in
   *.list)
     list=$work/suite.list
     sed -nE "s/^(deb\s+(\[[^]]*\]\s+)?\S+\s+)[a-z]+\s+(.*\s)?main(\s.*)?$/\1$suite main/p" "$sources" >"$list" ;;
-  *) die 'apt has neither debian.sources nor sources.list: is this Debian?' ;;
+  *) die 'apt has neither debian.sources nor sources.list' ;;
 esac
 [[ -s $list ]] || die "$sources names no main archive of Debian"
 

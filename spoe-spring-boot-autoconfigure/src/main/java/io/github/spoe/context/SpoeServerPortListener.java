@@ -51,10 +51,12 @@ public class SpoeServerPortListener implements ApplicationListener<SpoeServerSta
 
 	private Map<String, Object> ports() {
 		MutablePropertySources sources = this.environment.getPropertySources();
-		if (!(sources.get(SOURCE) instanceof MapPropertySource)) {
-			sources.addFirst(new MapPropertySource(SOURCE, new HashMap<>()));
+		if (sources.get(SOURCE) instanceof MapPropertySource source) {
+			return source.getSource();
 		}
-		return ((MapPropertySource) sources.get(SOURCE)).getSource();
+		Map<String, Object> ports = new HashMap<>();
+		sources.addFirst(new MapPropertySource(SOURCE, ports));
+		return ports;
 	}
 
 }
