@@ -5,13 +5,19 @@
 
 package io.github.spoe.autoconfigure;
 
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * The workers: what runs handler methods that may block.
@@ -27,33 +33,36 @@ class SpoeWorkerConfiguration {
 	private static final String THREAD_NAME_PREFIX = "spoe-worker-";
 
 	/**
-	 * As many threads as Spring Boot's web servers have, as handlers wait for the same
-	 * kind of things. HAProxy has at most 20 frames in flight on a connection; the queue
-	 * takes them from hundreds of connections and is full long before memory is.
+	 * Threads that wait for something cost little, and idle ones end.
 	 */
-	private static final int THREADS = 200;
+	private static final int THREADS = 64;
 
+	/**
+	 * HAProxy has at most 20 frames in flight on a connection: enough for hundreds of
+	 * connections, and full long before the heap is.
+	 */
 	private static final int QUEUE_CAPACITY = 10_000;
 
-	// No default candidate: the application's own executor is none of our business.
+	private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
+
+	// No default candidate: Spring Boot's application task executor is to stay.
 	@Bean(name = EXECUTOR, defaultCandidate = false)
 	@ConditionalOnThreading(Threading.VIRTUAL)
 	@ConditionalOnMissingBean(name = EXECUTOR)
-	SimpleAsyncTaskExecutor spoeVirtualThreadWorkerExecutor() {
-		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(THREAD_NAME_PREFIX);
-		executor.setVirtualThreads(true);
-		return executor;
+	Executor spoeVirtualThreadWorkerExecutor() {
+		return new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX);
 	}
 
-	@Bean(name = EXECUTOR, defaultCandidate = false)
+	// Not Spring's ThreadPoolTaskExecutor: it takes a lock for each task, and rejects
+	// tasks as soon as the context closes, when the server still answers what is in
+	// flight.
+	@Bean(name = EXECUTOR, defaultCandidate = false, destroyMethod = "shutdown")
 	@ConditionalOnThreading(Threading.PLATFORM)
 	@ConditionalOnMissingBean(name = EXECUTOR)
-	ThreadPoolTaskExecutor spoeWorkerExecutor() {
-		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
-		executor.setThreadNamePrefix(THREAD_NAME_PREFIX);
-		executor.setCorePoolSize(THREADS);
-		executor.setAllowCoreThreadTimeOut(true);
-		executor.setQueueCapacity(QUEUE_CAPACITY);
+	ThreadPoolExecutor spoeWorkerExecutor() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(THREADS, THREADS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(QUEUE_CAPACITY), new CustomizableThreadFactory(THREAD_NAME_PREFIX));
+		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -218,7 +219,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 
 	private void drainAcks() {
 		takeAcks();
-		flush();
+		flush(context().voidPromise());
 	}
 
 	private void takeAcks() {
@@ -259,10 +260,11 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	private void disconnect(Disconnect disconnect) {
 		disconnect.write(outbound(), FrameType.AGENT_DISCONNECT);
 		close();
-		flush();
+		ChannelPromise written = context().newPromise();
 		if (context().channel() instanceof DuplexChannel channel) {
-			context().executor().execute(channel::shutdownOutput);
+			written.addListener((done) -> channel.shutdownOutput());
 		}
+		flush(written);
 	}
 
 	/**
@@ -280,11 +282,11 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 		return this.outbound;
 	}
 
-	private void flush() {
+	private void flush(ChannelPromise written) {
 		if (this.outbound != null) {
 			ByteBuf whole = this.outbound;
 			this.outbound = null;
-			context().writeAndFlush(whole, context().voidPromise());
+			context().writeAndFlush(whole, written);
 		}
 	}
 
