@@ -33,9 +33,7 @@ import io.github.spoe.spop.StatusCode;
 
 /**
  * One connection from HAProxy: finds frames, goes through the states of the protocol and
- * sends what answers them. All frames that answer one read leave in one buffer with one
- * flush, which is what makes it fast; an AGENT-HELLO that is cut in two makes HAProxy 3.1
- * and later drop the connection.
+ * answers. All that answers one read leaves with one flush.
  */
 final class SpoeConnectionHandler extends ByteToMessageDecoder {
 
@@ -45,8 +43,6 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	static final Object DRAIN = new Object();
 
 	private static final Log logger = LogFactory.getLog(SpoeConnectionHandler.class);
-
-	private static final int OUTBOUND_CAPACITY = 8192;
 
 	/**
 	 * How long the peer may take to close a connection that has come to its end. To close
@@ -70,7 +66,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 
 	private @Nullable AckQueue ackQueue;
 
-	private @Nullable ByteBuf outbound;
+	private @Nullable Outbound outbound;
 
 	private int inFlight;
 
@@ -82,6 +78,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
+		this.outbound = new Outbound(context);
 		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
 	}
 
@@ -155,7 +152,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 		}
 		HaproxyHello hello = HaproxyHello.read(payload);
 		AgentHello answer = this.settings.negotiator().answer(hello);
-		answer.write(outbound());
+		answer.write(outbound().frames());
 		if (hello.healthcheck()) {
 			logger.debug("Health check from " + peerAddress());
 			close();
@@ -169,7 +166,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	}
 
 	private void answer(FrameHeader header, ByteBuf payload) {
-		this.exchange.begin(payload, header.streamId(), header.frameId(), outbound(), this.maxAckLength);
+		this.exchange.begin(payload, header.streamId(), header.frameId(), outbound().frames(), this.maxAckLength);
 		try {
 			this.exchange.index();
 		}
@@ -219,7 +216,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 
 	private void drainAcks() {
 		takeAcks();
-		flush(context().voidPromise());
+		outbound().flush();
 	}
 
 	private void takeAcks() {
@@ -227,7 +224,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 		this.ackQueue.drainTo((ack) -> {
 			this.inFlight--;
 			if (this.state != State.CLOSED) {
-				outbound().writeBytes(ack);
+				outbound().frames().writeBytes(ack);
 			}
 		});
 		if (this.state == State.DRAINING && this.inFlight == 0) {
@@ -258,13 +255,13 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	}
 
 	private void disconnect(Disconnect disconnect) {
-		disconnect.write(outbound(), FrameType.AGENT_DISCONNECT);
+		disconnect.write(outbound().frames(), FrameType.AGENT_DISCONNECT);
 		close();
 		ChannelPromise written = context().newPromise();
 		if (context().channel() instanceof DuplexChannel channel) {
 			written.addListener((done) -> channel.shutdownOutput());
 		}
-		flush(written);
+		outbound().flush(written);
 	}
 
 	/**
@@ -275,19 +272,9 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 		context().executor().schedule(() -> context().close(), CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
-	private ByteBuf outbound() {
-		if (this.outbound == null) {
-			this.outbound = context().alloc().buffer(OUTBOUND_CAPACITY);
-		}
+	private Outbound outbound() {
+		Assert.state(this.outbound != null, "The handler is added to a channel");
 		return this.outbound;
-	}
-
-	private void flush(ChannelPromise written) {
-		if (this.outbound != null) {
-			ByteBuf whole = this.outbound;
-			this.outbound = null;
-			context().writeAndFlush(whole, written);
-		}
 	}
 
 	@Override
@@ -300,10 +287,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	@Override
 	protected void handlerRemoved0(ChannelHandlerContext context) {
 		this.state = State.CLOSED;
-		if (this.outbound != null) {
-			this.outbound.release();
-			this.outbound = null;
-		}
+		outbound().release();
 	}
 
 	@Override
