@@ -35,6 +35,26 @@ public record HaproxyHello(String supportedVersions, long maxFrameSize, Set<Stri
 	private static final String HEALTHCHECK = "healthcheck";
 
 	/**
+	 * Read the first frame of a connection.
+	 * @param header the header of the frame
+	 * @param payload the frame behind its header
+	 * @return the hello
+	 * @throws SpopException if the frame is no HAPROXY-HELLO, or a malformed one
+	 */
+	public static HaproxyHello read(FrameHeader header, ByteBuf payload) {
+		if (header.type() != FrameType.HAPROXY_HELLO) {
+			throw SpopException.invalid("first frame is " + header.type() + " (expected: HAPROXY_HELLO)");
+		}
+		if (!header.isFin()) {
+			throw new SpopException(StatusCode.NO_FRAGMENTATION, "HAPROXY_HELLO is fragmented");
+		}
+		if (header.streamId() != 0 || header.frameId() != 0) {
+			throw SpopException.invalid("HAPROXY_HELLO belongs to a stream (expected: ids of 0)");
+		}
+		return read(payload);
+	}
+
+	/**
 	 * Read the payload of a HAPROXY-HELLO.
 	 * @param payload the frame behind its header
 	 * @return the hello

@@ -18,7 +18,7 @@ public class SpopException extends RuntimeException {
 	/**
 	 * Create a new exception.
 	 * @param status the status for the peer
-	 * @param message what is wrong, without any value that was received
+	 * @param message what is wrong; of what was received, sizes and types but no content
 	 */
 	public SpopException(StatusCode status, String message) {
 		super(message, null, false, false);

@@ -131,7 +131,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 			switch (type) {
 				case NOTIFY -> answer(header, frame);
 				case HAPROXY_DISCONNECT -> answerDisconnect(frame);
-				default -> throw unexpected(type + " after HAPROXY_HELLO");
+				default -> throw new SpopException(StatusCode.INVALID_FRAME, type + " after HAPROXY_HELLO");
 			}
 		}
 	}
@@ -141,16 +141,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 			answerDisconnect(payload);
 			return;
 		}
-		if (header.type() != FrameType.HAPROXY_HELLO) {
-			throw unexpected("first frame is " + header.type() + " (expected: HAPROXY_HELLO)");
-		}
-		if (!header.isFin()) {
-			throw new SpopException(StatusCode.NO_FRAGMENTATION, "HAPROXY_HELLO is fragmented");
-		}
-		if (header.streamId() != 0 || header.frameId() != 0) {
-			throw unexpected("HAPROXY_HELLO belongs to a stream (expected: ids of 0)");
-		}
-		HaproxyHello hello = HaproxyHello.read(payload);
+		HaproxyHello hello = HaproxyHello.read(header, payload);
 		AgentHello answer = this.settings.negotiator().answer(hello);
 		answer.write(outbound().frames());
 		if (hello.healthcheck()) {
@@ -192,10 +183,6 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 		logger.debug("HAProxy at " + peerAddress() + " disconnects with status " + disconnect.statusCode());
 		// Up to 3.0 the status of the answer takes the place of HAProxy's own.
 		disconnect(new Disconnect(disconnect.statusCode(), StatusCode.of(disconnect.statusCode()).text()));
-	}
-
-	private static SpopException unexpected(String message) {
-		return new SpopException(StatusCode.INVALID_FRAME, message);
 	}
 
 	/**
