@@ -5,7 +5,6 @@
 
 package io.github.spoe.server.netty;
 
-import java.net.BindException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +19,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.NestedExceptionUtils;
 import reactor.core.Exceptions;
 import reactor.netty.ChannelBindException;
 import reactor.netty.Connection;
@@ -84,17 +84,13 @@ final class NettySpoeServer implements SpoeServer {
 		if (ex instanceof ChannelBindException bindException) {
 			return new FailureAnalyzedException(
 					"The SPOE server could not be bound to " + bindException.localHost() + ":"
-							+ bindException.localPort() + ": " + reason(bindException),
+							+ bindException.localPort() + ": "
+							+ NestedExceptionUtils.getMostSpecificCause(bindException).getMessage(),
 					"Stop the process that listens on the port, or change 'spoe.server.port' or "
 							+ "'spoe.server.address'.",
 					ex);
 		}
 		return new SpoeServerException("The SPOE server could not be started", Exceptions.unwrap(ex));
-	}
-
-	private static String reason(Throwable ex) {
-		Throwable cause = (ex.getCause() instanceof BindException) ? ex.getCause() : ex;
-		return String.valueOf(cause.getMessage());
 	}
 
 	private static String transport(Channel channel) {
