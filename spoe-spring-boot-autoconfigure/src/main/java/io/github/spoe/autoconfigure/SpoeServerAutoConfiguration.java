@@ -5,7 +5,6 @@
 
 package io.github.spoe.autoconfigure;
 
-import java.util.Objects;
 import java.util.concurrent.Executor;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,9 +17,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.spoe.context.SpoeServerLifecycle;
@@ -59,10 +60,18 @@ public final class SpoeServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	SpoeDispatcher spoeDispatcher(ConfigurableListableBeanFactory beanFactory, SpoeServerProperties properties,
 			@Qualifier(SpoeWorkerConfiguration.EXECUTOR) Executor workers) {
-		return new HandlerMethodDispatcher(beanFactory,
-				Objects.requireNonNullElseGet(beanFactory.getConversionService(),
-						ApplicationConversionService::getSharedInstance),
+		return new HandlerMethodDispatcher(beanFactory, conversionService(beanFactory),
 				properties.getHandler().getExecution(), workers);
+	}
+
+	private static ConversionService conversionService(ConfigurableListableBeanFactory beanFactory) {
+		ConversionService own = beanFactory.getConversionService();
+		if (own != null && beanFactory.containsBean(ConfigurableApplicationContext.CONVERSION_SERVICE_BEAN_NAME)) {
+			return own;
+		}
+		ApplicationConversionService conversionService = new ApplicationConversionService();
+		ApplicationConversionService.addBeans(conversionService, beanFactory);
+		return conversionService;
 	}
 
 	@Bean

@@ -77,8 +77,12 @@ public class SpoeServerLifecycle implements SmartLifecycle {
 		}
 		this.server = null;
 		stopped.stop().whenComplete((none, ex) -> {
-			this.eventPublisher.publishEvent(new SpoeServerStoppedEvent(stopped));
-			callback.run();
+			try {
+				this.eventPublisher.publishEvent(new SpoeServerStoppedEvent(stopped));
+			}
+			finally {
+				callback.run();
+			}
 		});
 	}
 

@@ -111,7 +111,7 @@ final class ArgumentConverter {
 
 	private SpoeArgumentException unexpected(SpoeArgument argument) {
 		return new SpoeArgumentException("Argument '" + argument.getName() + "' is " + argument.getType()
-				+ " and cannot be converted to " + this.type, null);
+				+ " and cannot be converted to " + this.type.getResolvableType(), null);
 	}
 
 	/**

@@ -69,7 +69,7 @@ final class ArgumentResolvers {
 			throw mistake(parameter, method,
 					"has the type " + target.getNestedGenericParameterType().getTypeName()
 							+ " that no argument of a message can be converted to",
-					"Use another type, or add a converter to the application's ConversionService.");
+					"Use another type, or add a Converter bean for it.");
 		}
 		boolean hasDefault = !annotation.defaultValue().equals(SpoeArg.NO_DEFAULT);
 		boolean required = annotation.required() && !hasDefault && !parameter.isOptional();
@@ -105,8 +105,11 @@ final class ArgumentResolvers {
 
 	private static FailureAnalyzedException mistake(MethodParameter parameter, String method, String problem,
 			String action) {
-		return new FailureAnalyzedException("Parameter " + parameter.getParameterIndex() + " ("
-				+ parameter.getParameterType().getSimpleName() + ") of " + method + " " + problem + ".", action);
+		String name = parameter.getParameterName();
+		return new FailureAnalyzedException(
+				"Parameter " + ((name != null) ? "'" + name + "'" : parameter.getParameterIndex() + 1) + " of " + method
+						+ " " + problem + ".",
+				action);
 	}
 
 }

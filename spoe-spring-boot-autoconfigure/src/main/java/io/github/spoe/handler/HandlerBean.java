@@ -8,6 +8,7 @@ package io.github.spoe.handler;
 import java.lang.reflect.Method;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -21,25 +22,38 @@ final class HandlerBean {
 
 	private final String name;
 
+	private final Method method;
+
 	private final boolean singleton;
 
 	private volatile @Nullable Object instance;
 
 	private volatile @Nullable Invocable invocable;
 
-	HandlerBean(ConfigurableListableBeanFactory beanFactory, String name) {
+	/**
+	 * Create a new handler bean.
+	 * @param beanFactory the bean factory
+	 * @param name the name of the bean
+	 * @param method the method as declared by the class of the bean
+	 */
+	HandlerBean(ConfigurableListableBeanFactory beanFactory, String name, Method method) {
 		this.beanFactory = beanFactory;
 		this.name = name;
+		this.method = method;
 		this.singleton = beanFactory.isSingleton(name);
 	}
 
 	/**
-	 * Return the singleton if there is one already, so that looking at it creates
-	 * nothing.
+	 * Return the singleton, or the scoped proxy, if to look at it creates nothing.
 	 * @return the singleton, or {@code null}
 	 */
 	@Nullable Object getIfCreated() {
-		return this.singleton ? this.beanFactory.getSingleton(this.name) : null;
+		if (!this.singleton || !this.beanFactory.containsSingleton(this.name)) {
+			return null;
+		}
+		boolean perhapsNotCreated = this.beanFactory.isFactoryBean(this.name)
+				&& !this.beanFactory.isTypeMatch(this.name, ScopedObject.class);
+		return perhapsNotCreated ? null : get();
 	}
 
 	Object get() {
@@ -55,20 +69,24 @@ final class HandlerBean {
 
 	/**
 	 * Return the method to call on an instance, which may be a proxy.
-	 * @param method the method as declared by the class of the bean
 	 * @param bean the instance
 	 * @return the method of the class of the instance
 	 * @throws IllegalStateException if the proxy does not have the method
 	 */
-	Method invocable(Method method, Object bean) {
+	Method invocable(Object bean) {
 		Invocable known = this.invocable;
 		if (known == null || known.beanClass() != bean.getClass()) {
-			Method selected = AopUtils.selectInvocableMethod(method, bean.getClass());
+			Method selected = AopUtils.selectInvocableMethod(this.method, bean.getClass());
 			selected.setAccessible(true);
 			known = new Invocable(bean.getClass(), selected);
 			this.invocable = known;
 		}
 		return known.method();
+	}
+
+	@Override
+	public String toString() {
+		return "bean '" + this.name + "'";
 	}
 
 	/**

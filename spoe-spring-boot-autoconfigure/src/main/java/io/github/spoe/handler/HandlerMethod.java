@@ -6,7 +6,6 @@
 package io.github.spoe.handler;
 
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,6 @@ final class HandlerMethod {
 
 	private final HandlerBean bean;
 
-	private final Method method;
-
 	private final ArgumentResolver[] resolvers;
 
 	private final ReturnKind returnKind;
@@ -35,18 +32,16 @@ final class HandlerMethod {
 
 	/**
 	 * Create a new handler method.
-	 * @param description the method and its bean, for a reader
-	 * @param bean the bean
-	 * @param method the method as declared by the class of the bean
+	 * @param description the method, for a reader
+	 * @param bean the bean that has the method
 	 * @param resolvers what resolves the arguments, one for each parameter
 	 * @param returnKind the kind of result
 	 * @param onEventLoop whether the method is called on the event loop, else on a worker
 	 */
-	HandlerMethod(String description, HandlerBean bean, Method method, ArgumentResolver[] resolvers,
-			ReturnKind returnKind, boolean onEventLoop) {
+	HandlerMethod(String description, HandlerBean bean, ArgumentResolver[] resolvers, ReturnKind returnKind,
+			boolean onEventLoop) {
 		this.description = description;
 		this.bean = bean;
-		this.method = method;
 		this.resolvers = resolvers;
 		this.returnKind = returnKind;
 		this.onEventLoop = onEventLoop;
@@ -60,6 +55,10 @@ final class HandlerMethod {
 			}
 		}
 		return false;
+	}
+
+	HandlerBean getBean() {
+		return this.bean;
 	}
 
 	/**
@@ -93,7 +92,7 @@ final class HandlerMethod {
 		}
 		Object target = this.bean.get();
 		try {
-			return this.returnKind.stage(this.bean.invocable(this.method, target).invoke(target, arguments));
+			return this.returnKind.stage(this.bean.invocable(target).invoke(target, arguments));
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();

@@ -17,6 +17,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.convert.ConversionService;
 
 import io.github.spoe.SpoeArgument;
+import io.github.spoe.SpoeArgumentException;
 import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.server.SpoeDispatcher;
@@ -122,8 +123,14 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	void failed(SpoeExchange exchange, HandlerMethod handler, Throwable ex) {
 		exchange.rollback();
 		Throwable cause = (ex instanceof CompletionException) ? Objects.requireNonNullElse(ex.getCause(), ex) : ex;
-		logger.warn("Message '" + exchange.getMessage().getName() + "' is acknowledged without variables: " + handler
-				+ " failed", cause);
+		String text = "Message '" + exchange.getMessage().getName() + "' is acknowledged without variables: " + handler
+				+ " failed";
+		if (cause instanceof SpoeArgumentException) {
+			logger.warn(text + ": " + cause.getMessage());
+		}
+		else {
+			logger.warn(text, cause);
+		}
 	}
 
 }

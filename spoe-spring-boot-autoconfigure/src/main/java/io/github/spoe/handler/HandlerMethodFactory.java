@@ -7,6 +7,7 @@ package io.github.spoe.handler;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.springframework.aop.support.AopUtils;
@@ -57,12 +58,13 @@ final class HandlerMethodFactory {
 			throw new FailureAnalyzedException(
 					"The return type " + method.getGenericReturnType().getTypeName() + " of " + description
 							+ " is not supported.",
-					"Return void, Mono<Void> or CompletionStage<Void>. Variables go back through an SpoeResponse.");
+					"Return void, Mono<Void> or CompletionStage<Void>, and set variables through a parameter of type "
+							+ "SpoeResponse.");
 		}
 		ArgumentResolver[] resolvers = Stream.of(new Signature(method, beanClass).getMethodParameters())
 			.map((parameter) -> resolver(parameter, description))
 			.toArray(ArgumentResolver[]::new);
-		return new HandlerMethod(description, bean, method, resolvers, returnKind, onEventLoop(execution, returnKind));
+		return new HandlerMethod(description, bean, resolvers, returnKind, onEventLoop(execution, returnKind));
 	}
 
 	private ArgumentResolver resolver(MethodParameter parameter, String description) {
@@ -82,23 +84,34 @@ final class HandlerMethodFactory {
 			return;
 		}
 		try {
-			bean.invocable(method, instance);
+			bean.invocable(instance);
 		}
 		catch (IllegalStateException ex) {
-			throw new FailureAnalyzedException(
-					"The bean of " + description + " is a proxy that does not have the method.",
-					"Declare the method in an interface of the bean and make it no private method, or proxy the class "
-							+ "with 'spring.aop.proxy-target-class=true'.",
-					ex);
+			throw AopUtils.isCglibProxy(instance)
+					? new FailureAnalyzedException(
+							"The " + bean + " is a proxy, and " + description
+									+ " is private: a proxy cannot pass calls on to it.",
+							"Make the method package-private, protected or public.", ex)
+					: new FailureAnalyzedException(
+							"The " + bean + " is a proxy that does not have " + description + ".",
+							"Declare the method in an interface of the bean, or proxy the class with "
+									+ "'spring.aop.proxy-target-class=true'.",
+							ex);
 		}
 		if (AopUtils.isCglibProxy(instance) && Modifier.isFinal(method.getModifiers())) {
-			throw new FailureAnalyzedException("The bean of " + description + " is a proxy, and the method is final: "
-					+ "it would be called on the proxy, which has no state.", "Make the method not final.");
+			throw new FailureAnalyzedException(
+					"The " + bean + " is a proxy, and " + description
+							+ " is final: it would run on the proxy, which has no state.",
+					"Make the method not final.");
 		}
 	}
 
-	static String describe(Class<?> beanClass, Method method) {
-		return "method '" + ClassUtils.getQualifiedMethodName(method, beanClass) + "'";
+	private static String describe(Class<?> beanClass, Method method) {
+		return "method '" + ClassUtils.getQualifiedMethodName(method, ClassUtils.getUserClass(beanClass))
+				+ Stream.of(method.getParameterTypes())
+					.map(Class::getSimpleName)
+					.collect(Collectors.joining(", ", "(", ")"))
+				+ "'";
 	}
 
 	/**

@@ -63,8 +63,7 @@ final class HandlerMethods {
 		}
 		Map<Method, SpoeMessageHandler> methods = MethodIntrospector.selectMethods(beanClass,
 				HandlerMethods::annotation);
-		HandlerBean bean = new HandlerBean(this.beanFactory, beanName);
-		methods.forEach((method, annotation) -> addHandler(bean, beanClass, method, annotation));
+		methods.forEach((method, annotation) -> addHandler(beanName, beanClass, method, annotation));
 	}
 
 	private @Nullable Class<?> beanClass(String beanName) {
@@ -79,18 +78,20 @@ final class HandlerMethods {
 		return AnnotatedElementUtils.findMergedAnnotation(method, SpoeMessageHandler.class);
 	}
 
-	private void addHandler(HandlerBean bean, Class<?> beanClass, Method method, SpoeMessageHandler annotation) {
+	private void addHandler(String beanName, Class<?> beanClass, Method method, SpoeMessageHandler annotation) {
+		HandlerBean bean = new HandlerBean(this.beanFactory, beanName, method);
 		HandlerMethod handler = this.factory.create(bean, beanClass, method, annotation.execution());
 		if (annotation.value().length == 0) {
 			throw new FailureAnalyzedException("@SpoeMessageHandler on " + handler + " names no message.",
-					"Give the annotation the name of an 'spoe-message' section.");
+					"Give the annotation the name of an 'spoe-message' section of HAProxy's configuration.");
 		}
 		for (String value : annotation.value()) {
 			String message = messageName(value, handler);
 			HandlerMethod other = this.byMessage.putIfAbsent(message, handler);
 			if (other != null && other != handler) {
 				throw new FailureAnalyzedException(
-						"The message '" + message + "' has two handlers: " + other + " and " + handler + ".",
+						"The message '" + message + "' has two handlers: " + other + " of " + other.getBean() + " and "
+								+ handler + " of " + handler.getBean() + ".",
 						"Remove one of the methods, or give it another message.");
 			}
 		}
@@ -104,11 +105,11 @@ final class HandlerMethods {
 		catch (IllegalArgumentException ex) {
 			throw new FailureAnalyzedException(
 					"The message name '" + value + "' of " + handler + " cannot be resolved: " + ex.getMessage() + ".",
-					"Define the property that it names.", ex);
+					"Define the property, or give the placeholder a default as in '${name:default}'.", ex);
 		}
 		if (!StringUtils.hasText(name)) {
 			throw new FailureAnalyzedException("The message name '" + value + "' of " + handler + " is empty.",
-					"Give the annotation the name of an 'spoe-message' section.");
+					"Give the annotation the name of an 'spoe-message' section of HAProxy's configuration.");
 		}
 		return name;
 	}

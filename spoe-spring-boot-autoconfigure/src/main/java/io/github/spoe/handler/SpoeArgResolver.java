@@ -52,16 +52,25 @@ final class SpoeArgResolver implements ArgumentResolver {
 	public @Nullable Object resolve(SpoeMessage message, SpoeExchange exchange) {
 		SpoeArgument argument = message.getArgument(this.name);
 		Object value = (argument != null && argument.getType() != SpoeType.NULL) ? this.converter.convert(argument)
-				: absent(argument);
+				: null;
+		if (value == null) {
+			value = absent(argument);
+		}
 		return this.optional ? Optional.ofNullable(value) : value;
 	}
 
 	private @Nullable Object absent(@Nullable SpoeArgument argument) {
 		if (this.required) {
-			throw new SpoeArgumentException(
-					"Required argument '" + this.name + "' is " + ((argument != null) ? "NULL" : "absent"), null);
+			throw new SpoeArgumentException("Required argument '" + this.name + "' is " + describe(argument), null);
 		}
 		return this.defaultValue;
+	}
+
+	private static String describe(@Nullable SpoeArgument argument) {
+		if (argument == null) {
+			return "absent";
+		}
+		return (argument.getType() == SpoeType.NULL) ? "NULL" : argument.getType() + " and is converted to null";
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import org.springframework.util.Assert;
 
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
@@ -182,6 +183,7 @@ final class AckResponse implements SpoeResponse {
 	 * Drop the actions since the mark.
 	 */
 	void rollback() {
+		Assert.state(!this.closed, "The ACK is already sent");
 		this.out.writerIndex(this.mark);
 	}
 

@@ -120,6 +120,9 @@ final class NettySpoeServer implements SpoeServer {
 	}
 
 	private void closeRemaining() {
+		if (this.connections.isEmpty()) {
+			return;
+		}
 		logger.warn("SPOE server closes " + this.connections.size()
 				+ " connections that were not done within the grace period of " + this.gracePeriod.toMillis() + " ms");
 		this.connections.close();

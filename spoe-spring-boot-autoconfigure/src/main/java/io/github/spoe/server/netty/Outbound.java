@@ -54,7 +54,7 @@ final class Outbound {
 	 */
 	void flush(ChannelPromise written) {
 		ByteBuf frames = this.frames;
-		if (frames != null) {
+		if (frames != null && frames.isReadable()) {
 			this.frames = null;
 			this.context.writeAndFlush(frames, written);
 		}

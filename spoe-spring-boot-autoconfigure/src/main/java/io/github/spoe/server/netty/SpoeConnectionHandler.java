@@ -172,9 +172,9 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 		}
 		catch (Throwable ex) {
 			logger.error("NOTIFY from " + peerAddress() + " was not dispatched", ex);
-			if (this.exchange.isOpen()) {
-				this.exchange.complete();
-			}
+		}
+		if (this.exchange.isOpen()) {
+			this.exchange.complete();
 		}
 	}
 
@@ -220,9 +220,11 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	}
 
 	@Override
-	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+	public void channelReadComplete(ChannelHandlerContext context) {
 		drainAcks();
-		super.channelReadComplete(context);
+		discardSomeReadBytes();
+		// The superclass would read on, even a channel that is not writable.
+		context.fireChannelReadComplete();
 	}
 
 	@Override
