@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server.netty;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import io.github.spoe.SpoeArgument;
+import io.github.spoe.SpoeMessage;
+import io.github.spoe.spop.FrameHeader;
+import io.github.spoe.spop.Notify;
+import io.github.spoe.spop.NotifyIndex;
+import io.github.spoe.spop.TypedData;
+
+/**
+ * Messages and arguments over the bytes of a NOTIFY.
+ */
+final class NotifyMessages {
+
+	private NotifyMessages() {
+	}
+
+	static SpoeMessage message(Notify.Message message) {
+		return messages(message).get(0);
+	}
+
+	static List<SpoeMessage> messages(Notify.Message... messages) {
+		ByteBuf frame = Unpooled.buffer();
+		new Notify(300, 1, Arrays.asList(messages)).write(frame);
+		frame.skipBytes(Integer.BYTES);
+		FrameHeader.read(frame);
+		return read(frame);
+	}
+
+	/**
+	 * Return the messages of a payload.
+	 * @param payload the payload, as hexadecimal digits
+	 */
+	static List<SpoeMessage> messages(String payload) {
+		return read(Unpooled.wrappedBuffer(RawFrames.hex(payload)));
+	}
+
+	private static List<SpoeMessage> read(ByteBuf frame) {
+		int payload = frame.readerIndex();
+		NotifyIndex index = new NotifyIndex();
+		index.read(frame);
+		List<SpoeMessage> messages = new ArrayList<>();
+		for (int i = 0; i < index.messageCount(); i++) {
+			messages.add(new NotifyMessage(frame, payload, index, i));
+		}
+		return messages;
+	}
+
+	static SpoeArgument argument(TypedData value) {
+		return message(new Notify.Message("message", List.of(new Notify.Argument("argument", value)))).getArguments()
+			.get(0);
+	}
+
+	/**
+	 * Return the only argument of the only message of a payload.
+	 * @param value the typed data, as hexadecimal digits
+	 */
+	static SpoeArgument argument(String value) {
+		return messages("01 6d 01 08 61 72 67 75 6d 65 6e 74" + value).get(0).getArguments().get(0);
+	}
+
+}
