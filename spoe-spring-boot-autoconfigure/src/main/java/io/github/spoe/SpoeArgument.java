@@ -31,8 +31,8 @@ public interface SpoeArgument {
 
 	/**
 	 * Return the value as the Java type nearest to the wire: {@code Boolean},
-	 * {@code Integer} (INT32), {@code Long} (UINT32, INT64, and the raw bits of a
-	 * UINT64), {@code InetAddress}, {@code String} or {@code byte[]}.
+	 * {@code Long} for an integer of any width (the raw bits of a UINT64),
+	 * {@code InetAddress}, {@code String} or {@code byte[]}.
 	 * @return the value, or {@code null} if the type is {@link SpoeType#NULL}
 	 */
 	@Nullable Object getValue();

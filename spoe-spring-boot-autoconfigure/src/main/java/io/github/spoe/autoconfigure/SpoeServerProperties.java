@@ -112,8 +112,8 @@ public class SpoeServerProperties {
 	public static class Handler {
 
 		/**
-		 * Where handler methods run that do not say it. By default, methods that return
-		 * void run on a worker and asynchronous ones start on the event loop.
+		 * Where handler methods run whose annotation does not say. By default, methods
+		 * that return void run on a worker and asynchronous ones start on the event loop.
 		 */
 		private SpoeExecution execution = SpoeExecution.AUTO;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.spoe.SpoeException;
 import io.github.spoe.server.SpoeExchange;
 
 /**
@@ -88,7 +89,7 @@ final class ExchangeTask implements Runnable {
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			this.dispatcher.failed(this.exchange, current, ex);
+			this.dispatcher.failed(this.exchange, current, new SpoeException("All workers are busy", ex));
 			return false;
 		}
 	}

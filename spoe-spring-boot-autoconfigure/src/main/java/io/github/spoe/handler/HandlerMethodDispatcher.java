@@ -17,7 +17,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.convert.ConversionService;
 
 import io.github.spoe.SpoeArgument;
-import io.github.spoe.SpoeArgumentException;
+import io.github.spoe.SpoeException;
 import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.server.SpoeDispatcher;
@@ -125,7 +125,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 		Throwable cause = (ex instanceof CompletionException) ? Objects.requireNonNullElse(ex.getCause(), ex) : ex;
 		String text = "Message '" + exchange.getMessage().getName() + "' is acknowledged without variables: " + handler
 				+ " failed";
-		if (cause instanceof SpoeArgumentException) {
+		if (cause instanceof SpoeException) {
 			logger.warn(text + ": " + cause.getMessage());
 		}
 		else {

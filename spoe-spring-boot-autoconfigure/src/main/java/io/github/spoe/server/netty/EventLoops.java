@@ -8,13 +8,11 @@ package io.github.spoe.server.netty;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * The event loops of a server, from its start to its stop. They are no daemons: a server
+ * The event loops of a server, from a start to the stop. They are no daemons: a server
  * keeps the JVM alive, as an application may have nothing else that does.
  */
 final class EventLoops {
@@ -23,24 +21,26 @@ final class EventLoops {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-	private final int threads;
+	private final LoopResources resources;
 
 	private final boolean preferNative;
 
-	private @Nullable LoopResources resources;
-
+	/**
+	 * Create new event loops.
+	 * @param threads the number of threads
+	 * @param preferNative whether to prefer the operating system's own transport to NIO
+	 */
 	EventLoops(int threads, boolean preferNative) {
-		this.threads = threads;
+		this.resources = LoopResources.create("spoe", 1, threads, false, false);
 		this.preferNative = preferNative;
 	}
 
 	/**
-	 * Create the event loops.
+	 * Let a server use these event loops.
 	 * @param server the server
 	 * @return the server on these event loops
 	 */
-	TcpServer runOn(TcpServer server) {
-		this.resources = LoopResources.create("spoe", 1, this.threads, false, false);
+	TcpServer run(TcpServer server) {
 		return server.runOn(this.resources, this.preferNative);
 	}
 
@@ -49,9 +49,7 @@ final class EventLoops {
 	 * @return completes when they have ended
 	 */
 	CompletableFuture<Void> dispose() {
-		LoopResources disposed = this.resources;
-		this.resources = null;
-		return ((disposed != null) ? disposed.disposeLater(QUIET_PERIOD, TIMEOUT) : Mono.<Void>empty()).toFuture();
+		return this.resources.disposeLater(QUIET_PERIOD, TIMEOUT).toFuture();
 	}
 
 }

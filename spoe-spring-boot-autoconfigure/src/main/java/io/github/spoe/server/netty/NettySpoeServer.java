@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
@@ -38,7 +39,7 @@ final class NettySpoeServer implements SpoeServer {
 
 	private final TcpServer tcpServer;
 
-	private final EventLoops eventLoops;
+	private final Supplier<EventLoops> eventLoops;
 
 	private final ConnectionSettings settings;
 
@@ -46,9 +47,12 @@ final class NettySpoeServer implements SpoeServer {
 
 	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-	private volatile @Nullable DisposableServer server;
+	private volatile @Nullable Bound bound;
 
-	NettySpoeServer(TcpServer tcpServer, EventLoops eventLoops, ConnectionSettings settings, Duration gracePeriod) {
+	private volatile boolean draining;
+
+	NettySpoeServer(TcpServer tcpServer, Supplier<EventLoops> eventLoops, ConnectionSettings settings,
+			Duration gracePeriod) {
 		this.tcpServer = tcpServer;
 		this.eventLoops = eventLoops;
 		this.settings = settings;
@@ -57,27 +61,33 @@ final class NettySpoeServer implements SpoeServer {
 
 	@Override
 	public void start() {
-		if (this.server != null) {
+		if (this.bound != null) {
 			return;
 		}
+		this.draining = false;
+		EventLoops loops = this.eventLoops.get();
 		try {
-			DisposableServer bound = this.eventLoops.runOn(this.tcpServer)
+			DisposableServer server = loops.run(this.tcpServer)
 				.doOnConnection(this::initialize)
 				.channelGroup(this.connections)
 				.bindNow();
-			this.server = bound;
-			logger.info("SPOE server started on " + bound.address() + " (" + transport(bound.channel()) + ")");
+			this.bound = new Bound(server, loops);
+			logger.info("SPOE server started on " + server.address() + " (" + transport(server.channel()) + ")");
 		}
 		catch (RuntimeException ex) {
-			this.eventLoops.dispose();
+			loops.dispose();
 			throw startFailure(ex);
 		}
 	}
 
 	private void initialize(Connection connection) {
+		Channel channel = connection.channel();
 		connection.addHandlerLast(new SpoeConnectionHandler(this.settings));
 		// Here, and nowhere else, Reactor Netty lets the channel read by itself.
-		connection.channel().config().setAutoRead(true);
+		channel.config().setAutoRead(true);
+		if (this.draining) {
+			drain(channel);
+		}
 	}
 
 	private static RuntimeException startFailure(RuntimeException ex) {
@@ -99,39 +109,52 @@ final class NettySpoeServer implements SpoeServer {
 
 	@Override
 	public CompletionStage<Void> stop() {
-		DisposableServer stopped = this.server;
+		Bound stopped = this.bound;
 		if (stopped == null) {
 			return CompletableFuture.completedFuture(null);
 		}
-		this.server = null;
+		this.bound = null;
 		CompletableFuture<Void> drained = new CompletableFuture<>();
-		stopped.channel().close().addListener((closed) -> drain(drained));
+		stopped.server().channel().close().addListener((closed) -> drain(drained));
 		return drained.exceptionally((timeout) -> {
 			closeRemaining();
 			return null;
-		}).thenCompose((none) -> this.eventLoops.dispose()).thenRun(() -> logger.info("SPOE server stopped"));
+		}).thenCompose((none) -> stopped.loops().dispose()).thenRun(() -> logger.info("SPOE server stopped"));
 	}
 
 	private void drain(CompletableFuture<Void> drained) {
-		this.connections
-			.forEach((connection) -> connection.pipeline().fireUserEventTriggered(SpoeConnectionHandler.DRAIN));
+		this.draining = true;
+		this.connections.forEach(NettySpoeServer::drain);
 		this.connections.newCloseFuture().addListener((closed) -> drained.complete(null));
 		drained.orTimeout(this.gracePeriod.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
+	private static void drain(Channel connection) {
+		connection.pipeline().fireUserEventTriggered(SpoeConnectionHandler.DRAIN);
+	}
+
 	private void closeRemaining() {
-		if (this.connections.isEmpty()) {
-			return;
+		if (!this.connections.isEmpty()) {
+			logger.warn("SPOE server closes connections that were not done within the grace period of "
+					+ this.gracePeriod.toMillis() + " ms: " + this.connections.size());
+			this.connections.close();
 		}
-		logger.warn("SPOE server closes " + this.connections.size()
-				+ " connections that were not done within the grace period of " + this.gracePeriod.toMillis() + " ms");
-		this.connections.close();
 	}
 
 	@Override
 	public @Nullable SocketAddress address() {
-		DisposableServer started = this.server;
-		return (started != null) ? started.address() : null;
+		Bound started = this.bound;
+		return (started != null) ? started.server().address() : null;
+	}
+
+	/**
+	 * A server that is bound, and the event loops that end with it.
+	 *
+	 * @param server the server
+	 * @param loops the event loops
+	 */
+	private record Bound(DisposableServer server, EventLoops loops) {
+
 	}
 
 }

@@ -117,8 +117,10 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	@Override
 	public SpoeServer createServer(SpoeDispatcher dispatcher) {
 		ConnectionSettings settings = new ConnectionSettings(dispatcher, this.maxFrameSize, this.pipelining);
-		EventLoops eventLoops = new EventLoops(this.workerThreads, this.preferNative);
-		return new NettySpoeServer(tcpServer(), eventLoops, settings, this.shutdownGracePeriod);
+		int threads = this.workerThreads;
+		boolean nativeTransport = this.preferNative;
+		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings,
+				this.shutdownGracePeriod);
 	}
 
 	private TcpServer tcpServer() {

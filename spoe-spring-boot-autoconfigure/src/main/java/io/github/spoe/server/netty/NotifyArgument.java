@@ -61,8 +61,7 @@ final class NotifyArgument implements SpoeArgument {
 		return switch (getType()) {
 			case NULL -> null;
 			case BOOL -> asBoolean();
-			case INT32 -> (int) asLong();
-			case UINT32, INT64, UINT64 -> asLong();
+			case INT32, UINT32, INT64, UINT64 -> asLong();
 			case IPV4, IPV6 -> asInetAddress();
 			case STRING -> asString();
 			case BINARY -> asBytes();
@@ -81,8 +80,8 @@ final class NotifyArgument implements SpoeArgument {
 	public int asInt() {
 		long value = asLong();
 		if (value != (int) value || (value < 0 && getType() == SpoeType.UINT64)) {
-			throw new SpoeArgumentException("Argument '" + getName() + "' is a " + getType()
-					+ " that does not fit in 32 bits (expected: a value in the range of an int)", null);
+			throw new SpoeArgumentException("Argument '" + getName() + "' is " + getType()
+					+ " and does not fit in 32 bits (expected: a value in the range of an int)", null);
 		}
 		return (int) value;
 	}
@@ -112,7 +111,7 @@ final class NotifyArgument implements SpoeArgument {
 		};
 		if (address == null) {
 			throw new SpoeArgumentException("Argument '" + getName()
-					+ "' is a STRING that is no address (expected: IPV4, IPV6 or an address as STRING)", null);
+					+ "' is STRING and no address (expected: IPV4, IPV6 or an address as STRING)", null);
 		}
 		try {
 			// InetAddress would turn an IPv4-mapped IPv6 address into an IPv4 address.

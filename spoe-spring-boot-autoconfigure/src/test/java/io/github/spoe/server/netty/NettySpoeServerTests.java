@@ -330,7 +330,7 @@ class NettySpoeServerTests {
 			stop();
 			assertThat(client.isClosedByPeer()).isTrue();
 			assertThat(output)
-				.contains("closes 1 connections that were not done within the grace period of " + gracePeriod + " ms");
+				.contains("closes connections that were not done within the grace period of " + gracePeriod + " ms: 1");
 			exchange.complete();
 		}
 	}

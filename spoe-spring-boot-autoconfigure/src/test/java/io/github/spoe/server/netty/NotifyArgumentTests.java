@@ -73,7 +73,7 @@ class NotifyArgumentTests {
 		assertThat(argument.getType()).isEqualTo(type);
 		assertThat(argument.asInt()).isEqualTo(value);
 		assertThat(argument.asLong()).isEqualTo(value);
-		assertThat(argument.getValue()).isEqualTo((type == SpoeType.INT32) ? (Object) value : (Object) (long) value);
+		assertThat(argument.getValue()).isEqualTo((long) value);
 	}
 
 	@ParameterizedTest
@@ -132,8 +132,8 @@ class NotifyArgumentTests {
 	void stringThatIsNoAddressIsRefusedWithoutDns(String text) {
 		SpoeArgument argument = NotifyMessages.argument(TypedData.of(text));
 		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asInetAddress)
-			.withMessage("Argument 'argument' is a STRING that is no address "
-					+ "(expected: IPV4, IPV6 or an address as STRING)");
+			.withMessage(
+					"Argument 'argument' is STRING and no address " + "(expected: IPV4, IPV6 or an address as STRING)");
 	}
 
 	@Test

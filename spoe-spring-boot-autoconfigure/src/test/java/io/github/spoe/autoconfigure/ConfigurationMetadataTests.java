@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URL;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.unit.DataSize;
+
+import io.github.spoe.SpoeExecution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what IDEs and documentation get to know of the properties.
+ */
+class ConfigurationMetadataTests {
+
+	private static final List<Map<String, Object>> PROPERTIES = read();
+
+	private static List<Map<String, Object>> read() {
+		try {
+			URL classes = SpoeServerProperties.class.getProtectionDomain().getCodeSource().getLocation();
+			URL metadata = new URL(classes, "META-INF/spring-configuration-metadata.json");
+			try (InputStream stream = metadata.openStream()) {
+				return JsonPath.read(stream, "$.properties");
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void allPropertiesAreKnown() {
+		assertThat(PROPERTIES).extracting((property) -> property.get("name"))
+			.containsExactlyInAnyOrderElementsOf(properties().map((arguments) -> arguments.get()[0]).toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void typeAndDefault(String name, Class<?> type, Object defaultValue) {
+		Map<String, Object> property = property(name);
+		assertThat(property.get("type")).isEqualTo(type.getName());
+		assertThat(property.get("defaultValue")).isEqualTo(defaultValue);
+	}
+
+	static Stream<Arguments> properties() {
+		return Stream.of(Arguments.of("spoe.server.enabled", Boolean.class, true),
+				Arguments.of("spoe.server.port", Integer.class, 9000),
+				Arguments.of("spoe.server.address", InetAddress.class, null),
+				Arguments.of("spoe.server.max-frame-size", DataSize.class, "128KB"),
+				Arguments.of("spoe.server.pipelining", Boolean.class, true),
+				Arguments.of("spoe.server.handler.execution", SpoeExecution.class, "auto"),
+				Arguments.of("spoe.server.shutdown.grace-period", Duration.class, "30s"),
+				Arguments.of("spoe.server.netty.worker-threads", Integer.class, null),
+				Arguments.of("spoe.server.netty.prefer-native", Boolean.class, true));
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void description(String name, Class<?> type) {
+		String description = (String) property(name).get("description");
+		assertThat(description).endsWith(".")
+			.doesNotContain("\n", "<", ">", "{@", "  ")
+			.doesNotStartWith("The ")
+			.doesNotStartWith("A ")
+			.doesNotStartWith("An ")
+			.matches("[A-Z].*");
+		assertThat(description.startsWith("Whether ")).isEqualTo(type == Boolean.class);
+	}
+
+	private static Map<String, Object> property(String name) {
+		return PROPERTIES.stream().filter((property) -> property.get("name").equals(name)).findAny().orElseThrow();
+	}
+
+}

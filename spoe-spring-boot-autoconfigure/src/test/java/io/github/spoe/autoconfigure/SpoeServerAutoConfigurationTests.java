@@ -1,0 +1,637 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.autoconfigure;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.netty.channel.epoll.Epoll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.util.unit.DataSize;
+
+import io.github.spoe.SpoeExecution;
+import io.github.spoe.SpoeMessageHandler;
+import io.github.spoe.SpoeResponse;
+import io.github.spoe.SpoeScope;
+import io.github.spoe.client.SpopClient;
+import io.github.spoe.context.SpoeServerLifecycle;
+import io.github.spoe.context.SpoeServerPortListener;
+import io.github.spoe.context.SpoeServerStartedEvent;
+import io.github.spoe.context.SpoeServerStoppedEvent;
+import io.github.spoe.handler.HandlerMethodDispatcher;
+import io.github.spoe.server.SpoeDispatcher;
+import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeServer;
+import io.github.spoe.server.SpoeServerCustomizer;
+import io.github.spoe.server.SpoeServerFactory;
+import io.github.spoe.server.netty.NettySpoeServerFactory;
+import io.github.spoe.spop.AgentHello;
+import io.github.spoe.spop.HaproxyHello;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link SpoeServerAutoConfiguration}.
+ */
+@Timeout(30)
+@ExtendWith(OutputCaptureExtension.class)
+class SpoeServerAutoConfigurationTests {
+
+	private static final String NO_HANDLER = "No bean has a method with @SpoeMessageHandler: "
+			+ "all messages will be acknowledged without variables";
+
+	private static final String REVIEW = "Review the value of the property with the provided reason.";
+
+	private static final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(SpoeServerAutoConfiguration.class, TaskExecutionAutoConfiguration.class))
+		.withPropertyValues("spoe.server.port=0", "spoe.server.address=127.0.0.1");
+
+	private static final ApplicationContextRunner handlerRunner = contextRunner.withUserConfiguration(Handlers.class);
+
+	private static int port(ApplicationContext context) {
+		return context.getEnvironment().getRequiredProperty("local.spoe.server.port", Integer.class);
+	}
+
+	private static InetSocketAddress address(ApplicationContext context) {
+		return (InetSocketAddress) context.getBean(ServerRecorder.class).server.address();
+	}
+
+	private static void assertThatAnswers(ApplicationContext context) throws IOException {
+		try (SpopClient client = SpopClient.hello(port(context))) {
+			assertThat(client.ask("event-loop").actions()).hasSize(1);
+			assertThat(client.ask("worker").actions()).hasSize(1);
+		}
+	}
+
+	private static String thread(SpopClient client) throws IOException {
+		return (String) client.ask("event-loop").actions().get(0).value().value();
+	}
+
+	private static AgentHello hello(ApplicationContext context, long offeredFrameSize) throws IOException {
+		try (SpopClient client = SpopClient.connect(port(context))) {
+			client.send(new HaproxyHello("2.0", offeredFrameSize, Set.of("pipelining"), null, false)::write);
+			return client.readAgentHello();
+		}
+	}
+
+	private static void assertThatIsInvalid(String property, String value, String reason) {
+		FailureAnalysis failure = StartFailure.with(property + "=" + value);
+		assertThat(failure.getDescription())
+			.startsWith("Invalid value '" + value + "' for configuration property '" + property + "'")
+			.endsWith(reason);
+		assertThat(failure.getAction()).isEqualTo(REVIEW);
+	}
+
+	private static void assertThatIsNotBound(String property, String value, String type) {
+		FailureAnalysis failure = StartFailure.with(property + "=" + value);
+		assertThat(failure.getDescription()).startsWith("Failed to bind properties under '" + property + "' to " + type)
+			.contains("Property: " + property, "Value: \"" + value + "\"");
+		assertThat(failure.getAction()).startsWith("Update your application's configuration");
+	}
+
+	@Nested
+	class Beans {
+
+		@Test
+		void defaults() {
+			handlerRunner.run((context) -> {
+				assertThat(context).getBean(SpoeServerFactory.class).isInstanceOf(NettySpoeServerFactory.class);
+				assertThat(context).getBean(SpoeDispatcher.class).isInstanceOf(HandlerMethodDispatcher.class);
+				assertThat(context).hasSingleBean(SpoeServerPortListener.class);
+				assertThat(context).getBean(SpoeServerLifecycle.class)
+					.extracting(SpoeServerLifecycle::isRunning)
+					.isEqualTo(true);
+				assertThat(context).hasBean("spoeWorkerExecutor");
+				assertThatAnswers(context);
+			});
+		}
+
+		@Test
+		void disabled() {
+			handlerRunner.withPropertyValues("spoe.server.enabled=false").run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context).doesNotHaveBean(SpoeServerLifecycle.class)
+					.doesNotHaveBean(SpoeServerFactory.class)
+					.doesNotHaveBean(SpoeDispatcher.class)
+					.doesNotHaveBean(SpoeServerProperties.class)
+					.doesNotHaveBean("spoeWorkerExecutor");
+			});
+		}
+
+		@Test
+		void ownFactory() {
+			TestServer server = new TestServer();
+			contextRunner.withBean("own", SpoeServerFactory.class, () -> (dispatcher) -> server).run((context) -> {
+				assertThat(context).hasSingleBean(SpoeServerFactory.class);
+				assertThat(server.started).isTrue();
+			});
+			assertThat(server.started).isFalse();
+		}
+
+		@Test
+		void ownDispatcher(CapturedOutput output) {
+			contextRunner.withBean("own", SpoeDispatcher.class, () -> SpoeExchange::complete).run((context) -> {
+				assertThat(context).hasSingleBean(SpoeDispatcher.class);
+				try (SpopClient client = SpopClient.hello(port(context))) {
+					assertThat(client.ask("anything").actions()).isEmpty();
+				}
+				assertThat(output).doesNotContain(NO_HANDLER);
+			});
+		}
+
+		@Test
+		void ownLifecycle() {
+			TestServer server = new TestServer();
+			SpoeServerLifecycle own = new SpoeServerLifecycle((dispatcher) -> server, () -> SpoeExchange::complete,
+					(event) -> {
+					});
+			contextRunner.withBean("own", SpoeServerLifecycle.class, () -> own).run((context) -> {
+				assertThat(context).getBean(SpoeServerLifecycle.class).isSameAs(own);
+				assertThat(server.started).isTrue();
+				assertThat(context.getEnvironment().containsProperty("local.spoe.server.port")).isFalse();
+			});
+		}
+
+		@Test
+		void ownPortListener() {
+			StandardEnvironment elsewhere = new StandardEnvironment();
+			contextRunner.withBean("own", SpoeServerPortListener.class, () -> new SpoeServerPortListener(elsewhere))
+				.run((context) -> {
+					assertThat(context).hasSingleBean(SpoeServerPortListener.class);
+					assertThat(context.getEnvironment().containsProperty("local.spoe.server.port")).isFalse();
+					assertThat(elsewhere.containsProperty("local.spoe.server.port")).isTrue();
+				});
+		}
+
+		@Test
+		void ownWorkers() {
+			List<Runnable> tasks = new ArrayList<>();
+			handlerRunner.withBean("spoeWorkerExecutor", Executor.class, () -> (task) -> {
+				tasks.add(task);
+				task.run();
+			}).run((context) -> {
+				assertThatAnswers(context);
+				assertThat(tasks).hasSize(1);
+			});
+		}
+
+		@Test
+		void applicationTaskExecutorStaysWhatItIs() {
+			contextRunner.withUserConfiguration(ExecutorUser.class).run((context) -> {
+				assertThat(context).hasBean("applicationTaskExecutor");
+				assertThat(context.getBean(ExecutorUser.class).executor)
+					.isSameAs(context.getBean("applicationTaskExecutor"));
+				assertThat(context.getBean(AsyncTaskExecutor.class))
+					.isSameAs(context.getBean("applicationTaskExecutor"));
+			});
+		}
+
+		@Test
+		void customizersInTheirOrder() {
+			handlerRunner.withUserConfiguration(Customizers.class).run((context) -> {
+				assertThat(context.getBean(Customizers.class).applied).containsExactly("first", "second");
+				assertThatAnswers(context);
+			});
+		}
+
+	}
+
+	@Nested
+	class Life {
+
+		@Test
+		void withoutHandlers(CapturedOutput output) {
+			contextRunner.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output).containsOnlyOnce(NO_HANDLER);
+				assertThat(output.toString().lines().filter((line) -> line.contains(NO_HANDLER))).singleElement()
+					.asString()
+					.contains("WARN");
+			});
+		}
+
+		@Test
+		void startsTwiceAndClosesCleanly() throws IOException {
+			AtomicReference<Integer> port = new AtomicReference<>();
+			for (int i = 0; i < 2; i++) {
+				handlerRunner.run((context) -> {
+					assertThatAnswers(context);
+					port.set(port(context));
+					assertThat(serverThreads()).isNotEmpty();
+				});
+				await().atMost(Duration.ofSeconds(5)).until(() -> serverThreads().isEmpty());
+				new ServerSocket(port.get(), 1, InetAddress.getLoopbackAddress()).close();
+			}
+		}
+
+		private static Set<String> serverThreads() {
+			Set<String> names = new HashSet<>();
+			Thread.getAllStackTraces().keySet().forEach((thread) -> names.add(thread.getName()));
+			names.removeIf((name) -> !name.startsWith("spoe-") || name.startsWith("spoe-worker-"));
+			return names;
+		}
+
+		@Test
+		void twoAtATime() {
+			handlerRunner.run((one) -> {
+				assertThatAnswers(one);
+				handlerRunner.run(SpoeServerAutoConfigurationTests::assertThatAnswers);
+				assertThatAnswers(one);
+			});
+		}
+
+		@Test
+		void restart() {
+			handlerRunner.withBean(ServerRecorder.class).run((context) -> {
+				ConfigurableApplicationContext source = context.getSourceApplicationContext();
+				source.stop();
+				source.start();
+				assertThatAnswers(context);
+				assertThat(context.getBean(ServerRecorder.class).events).containsExactly("started", "stopped",
+						"started");
+			});
+		}
+
+		@Test
+		void stopsServerWhenContextFailsAfterItsStart() throws IOException {
+			AtomicReference<Integer> port = new AtomicReference<>();
+			contextRunner.withBean(FailingListener.class, () -> new FailingListener(port))
+				.run((context) -> assertThat(context).getFailure().rootCause().hasMessage("listener"));
+			new ServerSocket(port.get(), 1, InetAddress.getLoopbackAddress()).close();
+		}
+
+		@Test
+		void lazyApplicationWithoutWebServer() throws IOException {
+			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+				.web(WebApplicationType.NONE)
+				.run("--spoe.server.port=0", "--spoe.server.address=127.0.0.1",
+						"--spring.main.lazy-initialization=true", "--spring.main.banner-mode=off")) {
+				assertThat(context.getBeanFactory().containsSingleton("handlers")).isFalse();
+				assertThatAnswers(context);
+				assertThat(Thread.getAllStackTraces().keySet())
+					.anyMatch((thread) -> thread.getName().startsWith("spoe-") && !thread.isDaemon());
+			}
+		}
+
+	}
+
+	@Nested
+	class PortProperty {
+
+		@Test
+		void isBound() throws IOException {
+			int port;
+			try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+				port = socket.getLocalPort();
+				FailureAnalysis failure = StartFailure.with("spoe.server.port=" + port);
+				assertThat(failure.getDescription())
+					.startsWith("The SPOE server could not be bound to 127.0.0.1:" + port + ": ")
+					.endsWith("Address already in use");
+				assertThat(failure.getAction()).isEqualTo("Stop the process that listens on the port, or change "
+						+ "'spoe.server.port' or 'spoe.server.address'.");
+			}
+		}
+
+		@Test
+		void mustBeAPort() {
+			assertThatIsInvalid("spoe.server.port", "-1", "Must be from 0 to 65535");
+			assertThatIsInvalid("spoe.server.port", "70000", "Must be from 0 to 65535");
+			assertThatIsNotBound("spoe.server.port", "http", "int");
+		}
+
+	}
+
+	@Nested
+	class AddressProperty {
+
+		@Test
+		void isBound() {
+			handlerRunner.withBean(ServerRecorder.class)
+				.run((context) -> assertThat(address(context).getAddress())
+					.isEqualTo(InetAddress.getByName("127.0.0.1")));
+		}
+
+		@Test
+		void allByDefault() {
+			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SpoeServerAutoConfiguration.class))
+				.withPropertyValues("spoe.server.port=0")
+				.withBean(ServerRecorder.class)
+				.run((context) -> assertThat(address(context).getAddress().isAnyLocalAddress()).isTrue());
+		}
+
+		@Test
+		void mustBeAnAddress() {
+			assertThatIsNotBound("spoe.server.address", "[not-an-address", "java.net.InetAddress");
+		}
+
+	}
+
+	@Nested
+	class MaxFrameSizeProperty {
+
+		@Test
+		void isAgreed() {
+			contextRunner.withPropertyValues("spoe.server.max-frame-size=512B")
+				.run((context) -> assertThat(hello(context, 16380).maxFrameSize()).isEqualTo(512));
+		}
+
+		@Test
+		void isBelow128KilobytesByDefault() {
+			contextRunner.run((context) -> {
+				assertThat(hello(context, 1_000_000).maxFrameSize()).isEqualTo(DataSize.ofKilobytes(128).toBytes());
+				assertThat(hello(context, 16380).maxFrameSize()).isEqualTo(16380);
+			});
+		}
+
+		@Test
+		void mustBeInRange() {
+			String reason = "Must be from 256 bytes, which the protocol requires, to 2147483647";
+			assertThatIsInvalid("spoe.server.max-frame-size", "255B", reason);
+			assertThatIsInvalid("spoe.server.max-frame-size", "2GB", reason);
+			assertThatIsNotBound("spoe.server.max-frame-size", "large", "org.springframework.util.unit.DataSize");
+		}
+
+	}
+
+	@Nested
+	class PipeliningProperty {
+
+		@Test
+		void isAgreedByDefault() {
+			contextRunner
+				.run((context) -> assertThat(hello(context, 16380).capabilities()).containsExactly("pipelining"));
+		}
+
+		@Test
+		void isNotAgreed() {
+			contextRunner.withPropertyValues("spoe.server.pipelining=false")
+				.run((context) -> assertThat(hello(context, 16380).capabilities()).isEmpty());
+		}
+
+	}
+
+	@Nested
+	class HandlerProperties {
+
+		@Test
+		void execution() {
+			handlerRunner.withPropertyValues("spoe.server.handler.execution=event-loop").run((context) -> {
+				try (SpopClient client = SpopClient.hello(port(context))) {
+					assertThat(client.ask("worker").actions()).isEqualTo(client.ask("event-loop").actions());
+				}
+			});
+		}
+
+		@Test
+		void executionMustBeKnown() {
+			assertThatIsNotBound("spoe.server.handler.execution", "FOO", SpoeExecution.class.getName());
+			assertThat(StartFailure.with("spoe.server.handler.execution=FOO").getAction()).contains("AUTO",
+					"EVENT_LOOP", "WORKER");
+		}
+
+	}
+
+	@Nested
+	class ShutdownProperties {
+
+		@Test
+		void gracePeriodEnds(CapturedOutput output) {
+			handlerRunner.withPropertyValues("spoe.server.shutdown.grace-period=100ms").run((context) -> {
+				Handlers handlers = context.getBean(Handlers.class);
+				try (SpopClient client = SpopClient.hello(port(context))) {
+					client.notify(1, 1, "blocking");
+					assertThat(handlers.blocked.await(5, TimeUnit.SECONDS)).isTrue();
+					context.getSourceApplicationContext().close();
+					assertThat(client.isClosedByPeer()).isTrue();
+				}
+				finally {
+					handlers.release.countDown();
+				}
+				assertThat(output)
+					.contains("SPOE server closes 1 connections that were not done within the grace period of 100 ms");
+			});
+		}
+
+		@Test
+		void gracePeriodMustNotBeNegative() {
+			assertThatIsInvalid("spoe.server.shutdown.grace-period", "-1s", "Must not be negative");
+		}
+
+	}
+
+	@Nested
+	class NettyProperties {
+
+		@Test
+		void workerThreads() {
+			assertThat(eventLoops("spoe.server.netty.worker-threads=1")).hasSize(1);
+			assertThat(eventLoops("spoe.server.netty.worker-threads=3")).hasSize(3);
+		}
+
+		@Test
+		void workerThreadsByDefault() {
+			assertThat(eventLoops()).hasSize(Math.min(6, Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
+		}
+
+		private static Set<String> eventLoops(String... properties) {
+			Set<String> threads = new HashSet<>();
+			handlerRunner.withPropertyValues(properties).run((context) -> {
+				for (int i = 0; i < 6; i++) {
+					try (SpopClient client = SpopClient.hello(port(context))) {
+						threads.add(thread(client));
+					}
+				}
+			});
+			return threads;
+		}
+
+		@Test
+		void workerThreadsMustBePositive() {
+			assertThatIsInvalid("spoe.server.netty.worker-threads", "0", "Must be at least 1");
+		}
+
+		@Test
+		void preferNative() {
+			assertThat(serverChannel()).isEqualTo(Epoll.isAvailable() ? "Epoll" : "Nio");
+			assertThat(serverChannel("spoe.server.netty.prefer-native=false")).isEqualTo("Nio");
+		}
+
+		private static String serverChannel(String... properties) {
+			AtomicReference<String> channel = new AtomicReference<>();
+			contextRunner.withPropertyValues(properties)
+				.withBean(SpoeServerCustomizer.class,
+						() -> (server) -> server
+							.doOnBound((bound) -> channel.set(bound.channel().getClass().getSimpleName())))
+				.run((context) -> assertThat(context).hasNotFailed());
+			return channel.get().replace("ServerSocketChannel", "");
+		}
+
+	}
+
+	static class Handlers {
+
+		private final CountDownLatch blocked = new CountDownLatch(1);
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		@SpoeMessageHandler(value = "event-loop", execution = SpoeExecution.EVENT_LOOP)
+		void onEventLoop(SpoeResponse response) {
+			response.setVar(SpoeScope.TRANSACTION, "thread", Thread.currentThread().getName());
+		}
+
+		@SpoeMessageHandler("worker")
+		void onWorker(SpoeResponse response) {
+			onEventLoop(response);
+		}
+
+		@SpoeMessageHandler(value = "blocking", execution = SpoeExecution.WORKER)
+		void block() throws InterruptedException {
+			this.blocked.countDown();
+			this.release.await(10, TimeUnit.SECONDS);
+		}
+
+	}
+
+	static class TestServer implements SpoeServer {
+
+		private boolean started;
+
+		@Override
+		public void start() {
+			this.started = true;
+		}
+
+		@Override
+		public CompletionStage<Void> stop() {
+			this.started = false;
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public SocketAddress address() {
+			return null;
+		}
+
+	}
+
+	static class ServerRecorder {
+
+		private final List<String> events = new ArrayList<>();
+
+		private SpoeServer server;
+
+		@EventListener
+		void onStart(SpoeServerStartedEvent event) {
+			this.events.add("started");
+			this.server = event.getServer();
+		}
+
+		@EventListener
+		void onStop(SpoeServerStoppedEvent event) {
+			this.events.add("stopped");
+		}
+
+	}
+
+	static class FailingListener {
+
+		private final AtomicReference<Integer> port;
+
+		FailingListener(AtomicReference<Integer> port) {
+			this.port = port;
+		}
+
+		@EventListener
+		void onStart(SpoeServerStartedEvent event) {
+			this.port.set(((InetSocketAddress) event.getServer().address()).getPort());
+			throw new IllegalStateException("listener");
+		}
+
+	}
+
+	static class ExecutorUser {
+
+		private final Executor executor;
+
+		ExecutorUser(Executor executor) {
+			this.executor = executor;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Customizers {
+
+		private final List<String> applied = new ArrayList<>();
+
+		@Bean
+		@Order(2)
+		SpoeServerCustomizer second() {
+			return (server) -> {
+				this.applied.add("second");
+				return server;
+			};
+		}
+
+		@Bean
+		@Order(1)
+		SpoeServerCustomizer first() {
+			return (server) -> {
+				this.applied.add("first");
+				return server;
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ SpoeServerAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
+	static class Application {
+
+		@Bean
+		Handlers handlers() {
+			return new Handlers();
+		}
+
+	}
+
+}

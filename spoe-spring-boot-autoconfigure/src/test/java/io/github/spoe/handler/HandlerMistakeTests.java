@@ -1,0 +1,458 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.handler;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.TargetSource;
+import org.springframework.aop.framework.autoproxy.AbstractAutoProxyCreator;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
+import org.springframework.util.StringUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.github.spoe.SpoeArg;
+import io.github.spoe.SpoeExecution;
+import io.github.spoe.SpoeMessageHandler;
+import io.github.spoe.SpoeResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Tests for the mistakes in handler methods that stop the start of an application, and
+ * for what the developer is told.
+ */
+class HandlerMistakeTests {
+
+	private static final String THIS = HandlerMistakeTests.class.getName();
+
+	private static FailureAnalysis mistake(Class<?>... components) {
+		return mistake(List.of(), components);
+	}
+
+	private static FailureAnalysis mistake(List<String> properties, Class<?>... components) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			TestPropertyValues.of(properties).applyTo(context);
+			register(context, components);
+			context.registerBean(PropertySourcesPlaceholderConfigurer.class);
+			context.refresh();
+			FailureAnalyzedException mistake = catchThrowableOfType(FailureAnalyzedException.class,
+					() -> dispatcher(context));
+			assertThat(mistake).isNotNull();
+			return mistake.analysis();
+		}
+	}
+
+	private static void register(AnnotationConfigApplicationContext context, Class<?>... components) {
+		for (Class<?> component : components) {
+			context.registerBean(StringUtils.uncapitalize(component.getSimpleName()), component);
+		}
+	}
+
+	private static HandlerMethodDispatcher dispatcher(AnnotationConfigApplicationContext context) {
+		return new HandlerMethodDispatcher(context.getBeanFactory(), ApplicationConversionService.getSharedInstance(),
+				SpoeExecution.AUTO, Runnable::run);
+	}
+
+	@Nested
+	class Messages {
+
+		@Test
+		void twoHandlers() {
+			FailureAnalysis mistake = mistake(First.class, Second.class);
+			assertThat(mistake.getDescription())
+				.isEqualTo("The message 'check' has two handlers: method '" + THIS + "$First.check(SpoeResponse)' of "
+						+ "bean 'first' and method '" + THIS + "$Second.check()' of bean 'second'.");
+			assertThat(mistake.getAction()).isEqualTo("Remove one of the methods, or give it another message.");
+		}
+
+		@Test
+		void twoHandlersInOneBean() {
+			assertThat(mistake(Overloads.class).getDescription())
+				.startsWith("The message 'check' has two handlers: method '" + THIS + "$Overloads.check(")
+				.contains("check(int)' of bean 'overloads'", "check(SpoeResponse)' of bean 'overloads'");
+		}
+
+		@Test
+		void twoBeansOfOneClass() {
+			assertThat(mistake(First.class, FirstAgain.class).getDescription())
+				.isEqualTo("The message 'check' has two handlers: method '" + THIS + "$First.check(SpoeResponse)' of "
+						+ "bean 'first' and method '" + THIS + "$First.check(SpoeResponse)' of bean 'again'.");
+		}
+
+		@Test
+		void twoHandlersByPlaceholder() {
+			assertThat(mistake(List.of("name=check"), First.class, Placeholder.class).getDescription())
+				.startsWith("The message 'check' has two handlers: ");
+		}
+
+		@Test
+		void noName() {
+			FailureAnalysis mistake = mistake(NoName.class);
+			assertThat(mistake.getDescription())
+				.isEqualTo("@SpoeMessageHandler on method '" + THIS + "$NoName.check()' names no message.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Give the annotation the name of an 'spoe-message' section of HAProxy's configuration.");
+		}
+
+		@Test
+		void emptyName() {
+			FailureAnalysis mistake = mistake(List.of("name= "), Placeholder.class);
+			assertThat(mistake.getDescription())
+				.isEqualTo("The message name '${name}' of method '" + THIS + "$Placeholder.check()' is empty.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Give the annotation the name of an 'spoe-message' section of HAProxy's configuration.");
+		}
+
+		@Test
+		void unresolvablePlaceholder() {
+			FailureAnalysis mistake = mistake(Placeholder.class);
+			assertThat(mistake.getDescription()).isEqualTo(
+					"The message name '${name}' of method '" + THIS + "$Placeholder.check()' cannot be resolved: "
+							+ "Could not resolve placeholder 'name' in value \"${name}\".");
+			assertThat(mistake.getAction())
+				.isEqualTo("Define the property, or give the placeholder a default as in '${name:default}'.");
+		}
+
+	}
+
+	@Nested
+	class Parameters {
+
+		@Test
+		void unresolvable() {
+			FailureAnalysis mistake = mistake(Unresolvable.class);
+			assertThat(mistake.getDescription()).isEqualTo("Parameter 'unknown' of method '" + THIS
+					+ "$Unresolvable.check(SpoeResponse, Thread)' cannot be resolved.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Annotate the parameter with @SpoeArg, or use SpoeMessage, SpoeContext or SpoeResponse.");
+		}
+
+		@Test
+		void notConvertible() {
+			FailureAnalysis mistake = mistake(NotConvertible.class);
+			assertThat(mistake.getDescription())
+				.isEqualTo("Parameter 'action' of method '" + THIS + "$NotConvertible.check(Runnable)' has the type "
+						+ "java.lang.Runnable that no argument of a message can be converted to.");
+			assertThat(mistake.getAction()).isEqualTo("Use another type, or add a Converter bean for it.");
+		}
+
+		@Test
+		void notRequiredAndPrimitive() {
+			FailureAnalysis mistake = mistake(NotRequiredPrimitive.class);
+			assertThat(mistake.getDescription()).isEqualTo("Parameter 'port' of method '" + THIS
+					+ "$NotRequiredPrimitive.check(int)' is not required and primitive, so it cannot be null.");
+			assertThat(mistake.getAction()).isEqualTo("Use the wrapper type, or give @SpoeArg a default value.");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "text", "" })
+		void defaultValueOfAnotherType(String value) {
+			FailureAnalysis mistake = mistake(List.of("port=" + value), DefaultValue.class);
+			assertThat(mistake.getDescription()).isEqualTo("Parameter 'port' of method '" + THIS
+					+ "$DefaultValue.check(int)' has a default value that cannot be resolved or converted: '${port}'.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Correct the default value of @SpoeArg, or the property it names.");
+		}
+
+		@Test
+		void defaultValueWithUnresolvablePlaceholder() {
+			assertThat(mistake(DefaultValue.class).getDescription()).isEqualTo("Parameter 'port' of method '" + THIS
+					+ "$DefaultValue.check(int)' has a default value that cannot be resolved or converted: '${port}'.");
+		}
+
+	}
+
+	@Nested
+	class ReturnTypes {
+
+		@ParameterizedTest
+		@ValueSource(classes = { ReturnsString.class, ReturnsVoidObject.class, ReturnsFlux.class,
+				ReturnsMonoOfString.class, ReturnsRawMono.class, ReturnsFutureOfString.class, ReturnsObject.class })
+		void notSupported(Class<?> handler) throws NoSuchMethodException {
+			FailureAnalysis mistake = mistake(handler);
+			assertThat(mistake.getDescription())
+				.isEqualTo("The return type " + handler.getDeclaredMethod("check").getGenericReturnType().getTypeName()
+						+ " of method '" + handler.getName() + ".check()' is not supported.");
+			assertThat(mistake.getAction()).isEqualTo("Return void, Mono<Void> or CompletionStage<Void>, and set "
+					+ "variables through a parameter of type SpoeResponse.");
+		}
+
+	}
+
+	@Nested
+	class Proxies {
+
+		@Test
+		void interfaceWithoutTheMethod() {
+			FailureAnalysis mistake = mistake(NotInInterface.class, JdkProxies.class);
+			assertThat(mistake.getDescription()).isEqualTo("The bean 'notInInterface' is a proxy that does not have "
+					+ "method '" + THIS + "$NotInInterface.check()'.");
+			assertThat(mistake.getAction()).isEqualTo("Declare the method in an interface of the bean, or proxy the "
+					+ "class with 'spring.aop.proxy-target-class=true'.");
+		}
+
+		@Test
+		void finalMethod() {
+			FailureAnalysis mistake = mistake(FinalMethod.class, CglibProxies.class);
+			assertThat(mistake.getDescription()).isEqualTo("The bean 'finalMethod' is a proxy, and method '" + THIS
+					+ "$FinalMethod.check()' is final: it would run on the proxy, which has no state.");
+			assertThat(mistake.getAction()).isEqualTo("Make the method not final.");
+		}
+
+		@Test
+		void finalMethodOfScopedBean() {
+			assertThat(mistake(ScopedFinalMethod.class).getDescription())
+				.isEqualTo("The bean 'scopedFinalMethod' is a proxy, and method '" + THIS
+						+ "$ScopedFinalMethod.check()' is final: it would run on the proxy, which has no state.");
+		}
+
+		@Test
+		void privateMethod() {
+			FailureAnalysis mistake = mistake(PrivateMethod.class, CglibProxies.class);
+			assertThat(mistake.getDescription()).isEqualTo("The bean 'privateMethod' is a proxy, and method '" + THIS
+					+ "$PrivateMethod.check()' is private: a proxy cannot pass calls on to it.");
+			assertThat(mistake.getAction()).isEqualTo("Make the method package-private, protected or public.");
+		}
+
+		@Test
+		void finalMethodWithoutProxyIsNone() {
+			try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+				register(context, FinalMethod.class);
+				context.refresh();
+				assertThatNoException().isThrownBy(() -> dispatcher(context));
+			}
+		}
+
+	}
+
+	static class First {
+
+		@SpoeMessageHandler("check")
+		void check(SpoeResponse response) {
+		}
+
+	}
+
+	static class Second {
+
+		@SpoeMessageHandler({ "other", "check" })
+		void check() {
+		}
+
+	}
+
+	static class Overloads {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArg int port) {
+		}
+
+		@SpoeMessageHandler("check")
+		void check(SpoeResponse response) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FirstAgain {
+
+		@Bean
+		First again() {
+			return new First();
+		}
+
+	}
+
+	static class Placeholder {
+
+		@SpoeMessageHandler("${name}")
+		void check() {
+		}
+
+	}
+
+	static class NoName {
+
+		@SpoeMessageHandler({})
+		void check() {
+		}
+
+	}
+
+	static class Unresolvable {
+
+		@SpoeMessageHandler("check")
+		void check(SpoeResponse response, Thread unknown) {
+		}
+
+	}
+
+	static class NotConvertible {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArg Runnable action) {
+		}
+
+	}
+
+	static class NotRequiredPrimitive {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArg(required = false) int port) {
+		}
+
+	}
+
+	static class DefaultValue {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArg(defaultValue = "${port}") int port) {
+		}
+
+	}
+
+	static class ReturnsString {
+
+		@SpoeMessageHandler("check")
+		String check() {
+			return "";
+		}
+
+	}
+
+	static class ReturnsVoidObject {
+
+		@SpoeMessageHandler("check")
+		Void check() {
+			return null;
+		}
+
+	}
+
+	static class ReturnsObject {
+
+		@SpoeMessageHandler("check")
+		Object check() {
+			return Mono.empty();
+		}
+
+	}
+
+	static class ReturnsFlux {
+
+		@SpoeMessageHandler("check")
+		Flux<Void> check() {
+			return Flux.empty();
+		}
+
+	}
+
+	static class ReturnsMonoOfString {
+
+		@SpoeMessageHandler("check")
+		Mono<String> check() {
+			return Mono.empty();
+		}
+
+	}
+
+	static class ReturnsRawMono {
+
+		@SpoeMessageHandler("check")
+		Mono<?> check() {
+			return Mono.empty();
+		}
+
+	}
+
+	static class ReturnsFutureOfString {
+
+		@SpoeMessageHandler("check")
+		CompletableFuture<String> check() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	interface Anything {
+
+		void doAnything();
+
+	}
+
+	static class NotInInterface implements Anything {
+
+		@SpoeMessageHandler("check")
+		void check() {
+		}
+
+		@Override
+		public void doAnything() {
+		}
+
+	}
+
+	static class FinalMethod {
+
+		@SpoeMessageHandler("check")
+		final void check() {
+		}
+
+	}
+
+	static class PrivateMethod {
+
+		@SpoeMessageHandler("check")
+		private void check() {
+		}
+
+	}
+
+	@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+	static class ScopedFinalMethod {
+
+		@SpoeMessageHandler("check")
+		final void check() {
+		}
+
+	}
+
+	static class JdkProxies extends AbstractAutoProxyCreator {
+
+		@Override
+		protected Object[] getAdvicesAndAdvisorsForBean(Class<?> beanClass, String beanName,
+				TargetSource targetSource) {
+			return PROXY_WITHOUT_ADDITIONAL_INTERCEPTORS;
+		}
+
+	}
+
+	static class CglibProxies extends JdkProxies {
+
+		CglibProxies() {
+			setProxyTargetClass(true);
+		}
+
+	}
+
+}
