@@ -447,7 +447,7 @@ class SpoeServerAutoConfigurationTests {
 					handlers.release.countDown();
 				}
 				assertThat(output)
-					.contains("SPOE server closes 1 connections that were not done within the grace period of 100 ms");
+					.contains("SPOE server closes connections that were not done within the grace period of 100 ms: 1");
 			});
 		}
 

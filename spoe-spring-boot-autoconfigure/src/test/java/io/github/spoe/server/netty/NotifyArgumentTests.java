@@ -89,8 +89,8 @@ class NotifyArgumentTests {
 		assertThat(argument.asLong()).isEqualTo(value);
 		assertThat(argument.getValue()).isEqualTo(value);
 		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asInt)
-			.withMessage("Argument 'argument' is a " + type
-					+ " that does not fit in 32 bits (expected: a value in the range of an int)");
+			.withMessage("Argument 'argument' is " + type
+					+ " and does not fit in 32 bits (expected: a value in the range of an int)");
 	}
 
 	@Test
