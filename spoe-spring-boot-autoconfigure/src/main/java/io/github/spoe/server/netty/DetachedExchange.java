@@ -25,7 +25,7 @@ import io.github.spoe.spop.NotifyIndex;
  */
 final class DetachedExchange implements SpoeExchange {
 
-	private final SpoeConnectionHandler connection;
+	private final SpoeConnection connection;
 
 	private final SpoeContext context;
 
@@ -39,8 +39,8 @@ final class DetachedExchange implements SpoeExchange {
 
 	private int message;
 
-	DetachedExchange(SpoeConnectionHandler connection, SpoeContext context, ByteBuf payload, NotifyIndex index,
-			int message, DetachedResponse response) {
+	DetachedExchange(SpoeConnection connection, SpoeContext context, ByteBuf payload, NotifyIndex index, int message,
+			DetachedResponse response) {
 		this.connection = connection;
 		this.context = context;
 		this.payload = payload;

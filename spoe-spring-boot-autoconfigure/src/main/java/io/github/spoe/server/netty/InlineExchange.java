@@ -26,7 +26,7 @@ import io.github.spoe.spop.NotifyIndex;
  */
 final class InlineExchange implements SpoeExchange {
 
-	private final SpoeConnectionHandler connection;
+	private final SpoeConnection connection;
 
 	private final NotifyIndex index = new NotifyIndex();
 
@@ -44,7 +44,7 @@ final class InlineExchange implements SpoeExchange {
 
 	private @Nullable AckResponse response;
 
-	InlineExchange(SpoeConnectionHandler connection) {
+	InlineExchange(SpoeConnection connection) {
 		this.connection = connection;
 	}
 

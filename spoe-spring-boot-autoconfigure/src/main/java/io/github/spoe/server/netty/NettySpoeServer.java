@@ -5,8 +5,10 @@
 
 package io.github.spoe.server.netty;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -72,7 +75,7 @@ final class NettySpoeServer implements SpoeServer {
 				.channelGroup(this.connections)
 				.bindNow();
 			this.bound = new Bound(server, loops);
-			logger.info("SPOE server started on " + server.address() + " (" + transport(server.channel()) + ")");
+			logger.info("SPOE server started on " + text(server.address()) + " (" + transport(server.channel()) + ")");
 		}
 		catch (RuntimeException ex) {
 			loops.dispose();
@@ -103,8 +106,13 @@ final class NettySpoeServer implements SpoeServer {
 		return new SpoeServerException("The SPOE server could not be started", Exceptions.unwrap(ex));
 	}
 
+	private static String text(SocketAddress address) {
+		return (address instanceof InetSocketAddress inetAddress) ? NetUtil.toSocketAddressString(inetAddress)
+				: address.toString();
+	}
+
 	private static String transport(Channel channel) {
-		return channel.getClass().getSimpleName().replace("ServerSocketChannel", "");
+		return channel.getClass().getSimpleName().replace("ServerSocketChannel", "").toLowerCase(Locale.ROOT);
 	}
 
 	@Override

@@ -1,0 +1,285 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server.netty;
+
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.spoe.spop.AgentHello;
+import io.github.spoe.spop.Disconnect;
+import io.github.spoe.spop.FrameDecoder;
+import io.github.spoe.spop.FrameHeader;
+import io.github.spoe.spop.FrameType;
+import io.github.spoe.spop.HaproxyHello;
+import io.github.spoe.spop.Negotiator;
+import io.github.spoe.spop.SpopException;
+import io.github.spoe.spop.StatusCode;
+
+/**
+ * One connection from HAProxy: goes through the states of the protocol and answers its
+ * frames. All that answers one read leaves with one flush. For the event loop only,
+ * except where a method says otherwise.
+ */
+final class SpoeConnection {
+
+	private static final Log logger = LogFactory.getLog(SpoeConnection.class);
+
+	/**
+	 * How long the peer may take to close a connection that has come to its end. To close
+	 * first could, with bytes unread, reset the connection and take the last frame along.
+	 */
+	private static final long CLOSE_TIMEOUT_MILLIS = 1000;
+
+	private final ConnectionSettings settings;
+
+	private final ChannelHandlerContext context;
+
+	private final Outbound outbound;
+
+	private final AckQueue ackQueue;
+
+	private final InlineExchange exchange = new InlineExchange(this);
+
+	private State state = State.AWAITING_HELLO;
+
+	private FrameDecoder frameDecoder;
+
+	private int maxAckLength;
+
+	private @Nullable String engineId;
+
+	private int inFlight;
+
+	SpoeConnection(ConnectionSettings settings, ChannelHandlerContext context) {
+		this.settings = settings;
+		this.context = context;
+		this.outbound = new Outbound(context);
+		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
+		this.frameDecoder = new FrameDecoder(settings.maxFrameSize());
+	}
+
+	/**
+	 * Answer all frames that are whole. When the connection has come to its end, whatever
+	 * is left is thrown away.
+	 * @param in what was received
+	 */
+	void read(ByteBuf in) {
+		try {
+			while (this.state != State.CLOSED) {
+				int length = this.frameDecoder.readLength(in);
+				if (length == FrameDecoder.INCOMPLETE) {
+					return;
+				}
+				readFrame(in, length);
+			}
+		}
+		catch (SpopException ex) {
+			logger.warn("Connection from " + peerAddress() + " broke the protocol and is closed with status "
+					+ ex.getStatus().code() + ": " + ex.getMessage());
+			disconnect(new Disconnect(ex.getStatus()));
+		}
+		in.skipBytes(in.readableBytes());
+	}
+
+	// The buffer ends where the frame ends for as long as the frame is read.
+	private void readFrame(ByteBuf in, int length) {
+		int frameEnd = in.readerIndex() + length;
+		int end = in.writerIndex();
+		in.writerIndex(frameEnd);
+		try {
+			readFrame(in);
+		}
+		finally {
+			in.writerIndex(end);
+			in.readerIndex(frameEnd);
+		}
+	}
+
+	private void readFrame(ByteBuf frame) {
+		FrameHeader header = FrameHeader.read(frame);
+		FrameType type = header.type();
+		if (this.state == State.AWAITING_HELLO) {
+			awaitHello(header, frame);
+		}
+		else if (type == null) {
+			logger.debug("Ignored a frame of unknown type from " + peerAddress());
+		}
+		else if (!header.isFin()) {
+			throw new SpopException(StatusCode.NO_FRAGMENTATION, type + " is fragmented");
+		}
+		else {
+			switch (type) {
+				case NOTIFY -> answer(header, frame);
+				case HAPROXY_DISCONNECT -> answerDisconnect(frame);
+				default -> throw new SpopException(StatusCode.INVALID_FRAME, type + " after HAPROXY_HELLO");
+			}
+		}
+	}
+
+	private void awaitHello(FrameHeader header, ByteBuf payload) {
+		if (header.type() == FrameType.HAPROXY_DISCONNECT) {
+			answerDisconnect(payload);
+			return;
+		}
+		HaproxyHello hello = HaproxyHello.read(header, payload);
+		AgentHello answer = this.settings.negotiator().answer(hello);
+		answer.write(this.outbound.frames());
+		if (hello.healthcheck()) {
+			logger.debug("Health check from " + peerAddress());
+			close();
+			return;
+		}
+		logger.debug("Connection from " + peerAddress() + " agreed on " + answer);
+		this.frameDecoder = new FrameDecoder((int) answer.maxFrameSize());
+		this.maxAckLength = Negotiator.maxAckLength(hello, answer);
+		this.engineId = hello.engineId();
+		this.state = State.RUNNING;
+	}
+
+	private void answer(FrameHeader header, ByteBuf payload) {
+		this.exchange.begin(payload, header.streamId(), header.frameId(), this.outbound.frames(), this.maxAckLength);
+		try {
+			this.exchange.index();
+		}
+		catch (SpopException ex) {
+			logger.warn("NOTIFY from " + peerAddress() + " is malformed and answered without variables: "
+					+ ex.getMessage());
+			this.exchange.complete();
+			return;
+		}
+		try {
+			this.settings.dispatcher().dispatch(this.exchange);
+		}
+		catch (Throwable ex) {
+			logger.error("NOTIFY from " + peerAddress() + " was not dispatched", ex);
+		}
+		if (this.exchange.isOpen()) {
+			this.exchange.complete();
+		}
+	}
+
+	private void answerDisconnect(ByteBuf payload) {
+		Disconnect disconnect = Disconnect.read(payload);
+		logger.debug("HAProxy at " + peerAddress() + " disconnects with status " + disconnect.statusCode());
+		// Up to 3.0 the status of the answer takes the place of HAProxy's own.
+		disconnect(new Disconnect(disconnect.statusCode(), StatusCode.of(disconnect.statusCode()).text()));
+	}
+
+	/**
+	 * Count an exchange that is answered through the {@link AckQueue}.
+	 */
+	void detached() {
+		this.inFlight++;
+	}
+
+	/**
+	 * Send the ACK of a detached exchange. Called on any thread.
+	 * @param ack the whole frame
+	 */
+	void acknowledge(ByteBuf ack) {
+		this.ackQueue.add(ack);
+	}
+
+	/**
+	 * Send what has been answered.
+	 */
+	void drainAcks() {
+		takeAcks();
+		this.outbound.flush();
+	}
+
+	private void takeAcks() {
+		this.ackQueue.drainTo((ack) -> {
+			this.inFlight--;
+			if (this.state != State.CLOSED) {
+				this.outbound.frames().writeBytes(ack);
+			}
+		});
+		if (this.state == State.DRAINING && this.inFlight == 0) {
+			disconnect(new Disconnect(StatusCode.NORMAL));
+		}
+	}
+
+	/**
+	 * Say goodbye once nothing is in flight.
+	 */
+	void drain() {
+		if (this.state == State.AWAITING_HELLO || this.state == State.RUNNING) {
+			this.state = State.DRAINING;
+			drainAcks();
+		}
+	}
+
+	private void disconnect(Disconnect disconnect) {
+		disconnect.write(this.outbound.frames(), FrameType.AGENT_DISCONNECT);
+		close();
+		ChannelPromise written = this.context.newPromise();
+		if (this.context.channel() instanceof DuplexChannel channel) {
+			written.addListener((done) -> channel.shutdownOutput());
+		}
+		this.outbound.flush(written);
+	}
+
+	// Read nothing more, and let the peer close the connection.
+	private void close() {
+		this.state = State.CLOSED;
+		this.context.executor().schedule(() -> this.context.close(), CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Throw away what was not sent, as the channel is gone.
+	 */
+	void abandon() {
+		this.state = State.CLOSED;
+		this.outbound.release();
+	}
+
+	@Nullable String engineId() {
+		return this.engineId;
+	}
+
+	SocketAddress peerAddress() {
+		return this.context.channel().remoteAddress();
+	}
+
+	EventLoop eventLoop() {
+		return this.context.channel().eventLoop();
+	}
+
+	private enum State {
+
+		/**
+		 * Nothing is agreed yet.
+		 */
+		AWAITING_HELLO,
+
+		/**
+		 * NOTIFYs are answered.
+		 */
+		RUNNING,
+
+		/**
+		 * As {@link #RUNNING}, until nothing is in flight.
+		 */
+		DRAINING,
+
+		/**
+		 * The last frame is written; what still comes is thrown away.
+		 */
+		CLOSED
+
+	}
+
+}
