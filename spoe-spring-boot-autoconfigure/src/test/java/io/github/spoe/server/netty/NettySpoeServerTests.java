@@ -156,7 +156,7 @@ class NettySpoeServerTests {
 			assertThat(client.ask("message")).isEqualTo(new Ack(1, 1, List.of()));
 			boolean nio = !(preferNative && LoopResources.hasNativeSupport());
 			assertThat(this.channels.take() instanceof NioSocketChannel).isEqualTo(nio);
-			assertThat(output.toString().contains("(Nio)")).isEqualTo(nio);
+			assertThat(output.toString().contains("(nio)")).isEqualTo(nio);
 		}
 	}
 
