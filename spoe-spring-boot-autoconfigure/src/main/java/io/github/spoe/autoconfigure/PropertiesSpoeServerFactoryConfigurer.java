@@ -51,7 +51,7 @@ class PropertiesSpoeServerFactoryConfigurer {
 
 	private int maxFrameSize(DataSize size) {
 		check(size.toBytes() >= MIN_FRAME_SIZE && size.toBytes() <= Integer.MAX_VALUE, "max-frame-size", size,
-				"Must be from " + MIN_FRAME_SIZE + " bytes, which the protocol requires, to " + Integer.MAX_VALUE);
+				"Must be from " + MIN_FRAME_SIZE + "B to " + Integer.MAX_VALUE + "B");
 		return (int) size.toBytes();
 	}
 

@@ -134,9 +134,10 @@ public class SpoeServerProperties {
 
 		/**
 		 * Maximum time to wait for frames in flight when the server stops. Use '0' to
-		 * close all connections at once.
+		 * close all connections at once. Must be less than
+		 * 'spring.lifecycle.timeout-per-shutdown-phase' to take effect.
 		 */
-		private Duration gracePeriod = Duration.ofSeconds(30);
+		private Duration gracePeriod = Duration.ofSeconds(20);
 
 		public Duration getGracePeriod() {
 			return this.gracePeriod;
@@ -160,7 +161,7 @@ public class SpoeServerProperties {
 
 		/**
 		 * Whether to prefer a native transport, such as io_uring or epoll, to NIO if one
-		 * is available.
+		 * is on the class path.
 		 */
 		private boolean preferNative = true;
 

@@ -16,17 +16,13 @@ import io.github.spoe.server.SpoeServer;
 import io.github.spoe.server.SpoeServerFactory;
 
 /**
- * Starts and stops an {@link SpoeServer} with the application context: as late as
- * possible, when everything that handlers may need is running, and as early as possible.
+ * Starts and stops an {@link SpoeServer} with the application context, in the default
+ * phase: the server starts when what handlers may need is running, and stops before that
+ * does.
  *
  * @since 0.1.0
  */
 public class SpoeServerLifecycle implements SmartLifecycle {
-
-	/**
-	 * Phase in which the server starts and stops: that of Spring Boot's web servers.
-	 */
-	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
 
 	private final SpoeServerFactory serverFactory;
 
@@ -99,11 +95,6 @@ public class SpoeServerLifecycle implements SmartLifecycle {
 	@Override
 	public boolean isPauseable() {
 		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
 	}
 
 }

@@ -9,6 +9,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +80,12 @@ final class ArgumentConverter {
 	 * @throws ConversionException if the value cannot be converted
 	 */
 	@Nullable Object convert(String value) {
+		if (this.boxedType == byte[].class) {
+			return value.getBytes(StandardCharsets.UTF_8);
+		}
+		if (this.boxedType == ByteBuffer.class) {
+			return ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+		}
 		return this.conversionService.convert(value, STRING, this.type);
 	}
 

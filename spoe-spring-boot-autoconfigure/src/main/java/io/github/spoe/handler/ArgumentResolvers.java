@@ -6,6 +6,7 @@
 package io.github.spoe.handler;
 
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -24,6 +25,8 @@ import io.github.spoe.SpoeResponse;
  * Chooses what resolves the parameters of handler methods.
  */
 final class ArgumentResolvers {
+
+	private static final Set<Class<?>> NOT_ARGUMENTS = Set.of(SpoeMessage.class, SpoeContext.class, SpoeResponse.class);
 
 	private final ConversionService conversionService;
 
@@ -65,6 +68,9 @@ final class ArgumentResolvers {
 		MethodParameter target = parameter.nestedIfOptional();
 		ArgumentConverter converter = new ArgumentConverter(this.conversionService,
 				new TypeDescriptor(target.withContainingClass(parameter.getContainingClass())));
+		if (NOT_ARGUMENTS.contains(parameter.getParameterType())) {
+			throw mistake(parameter, method, "is no argument of a message", "Remove @SpoeArg from the parameter.");
+		}
 		if (!converter.isPossible()) {
 			throw mistake(parameter, method,
 					"has the type " + target.getNestedGenericParameterType().getTypeName()
@@ -77,7 +83,7 @@ final class ArgumentResolvers {
 			throw mistake(parameter, method, "is not required and primitive, so it cannot be null",
 					"Use the wrapper type, or give @SpoeArg a default value.");
 		}
-		Object defaultValue = hasDefault ? defaultValue(annotation, converter, parameter, method) : null;
+		String defaultValue = hasDefault ? defaultValue(annotation, converter, parameter, method) : null;
 		return new SpoeArgResolver(name(annotation, parameter, method), converter, required, optional, defaultValue);
 	}
 
@@ -90,11 +96,14 @@ final class ArgumentResolvers {
 		return name;
 	}
 
-	private @Nullable Object defaultValue(SpoeArg annotation, ArgumentConverter converter, MethodParameter parameter,
+	private @Nullable String defaultValue(SpoeArg annotation, ArgumentConverter converter, MethodParameter parameter,
 			String method) {
 		try {
 			String value = this.placeholders.resolveStringValue(annotation.defaultValue());
-			return (value != null) ? converter.convert(value) : null;
+			if (value != null) {
+				converter.convert(value);
+			}
+			return value;
 		}
 		catch (ConversionException | IllegalArgumentException ex) {
 			throw mistake(parameter, method,

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeException;
@@ -21,6 +23,8 @@ import io.github.spoe.server.SpoeExchange;
  */
 final class ExchangeTask implements Runnable {
 
+	private static final Log logger = LogFactory.getLog(ExchangeTask.class);
+
 	private final HandlerMethodDispatcher dispatcher;
 
 	private final Executor workers;
@@ -31,6 +35,11 @@ final class ExchangeTask implements Runnable {
 	 * The handler of the current message, {@code null} when no message is left.
 	 */
 	private @Nullable HandlerMethod handler;
+
+	/**
+	 * Where the task was handed over to.
+	 */
+	private Place next = Place.EVENT_LOOP;
 
 	/**
 	 * Create a new task.
@@ -50,18 +59,29 @@ final class ExchangeTask implements Runnable {
 	 * Begin with the current message. Called on the event loop.
 	 */
 	void start() {
-		proceed(Place.EVENT_LOOP);
+		run();
 	}
 
 	/**
-	 * Go on where the current message wants to run.
+	 * Go on with the current message where it wants to run.
 	 */
 	@Override
 	public void run() {
-		proceed(Place.of(this.handler));
+		guard(() -> visitMessages(this.next));
 	}
 
-	private void proceed(Place here) {
+	// Whatever happens, HAProxy gets its ACK.
+	private void guard(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (Throwable ex) {
+			logger.error("A NOTIFY could not be handled to its end: " + ex.getClass().getName());
+			this.exchange.complete();
+		}
+	}
+
+	private void visitMessages(Place here) {
 		HandlerMethod current = this.handler;
 		while (current != null) {
 			if (Place.of(current) != here) {
@@ -84,14 +104,19 @@ final class ExchangeTask implements Runnable {
 	 * @return {@code false} if no thread takes it
 	 */
 	private boolean handOver(HandlerMethod current) {
+		this.next = Place.of(current);
 		try {
-			(current.isOnEventLoop() ? this.exchange.getEventLoop() : this.workers).execute(this);
+			((this.next == Place.EVENT_LOOP) ? this.exchange.getEventLoop() : this.workers).execute(this);
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			this.dispatcher.failed(this.exchange, current, new SpoeException("All workers are busy", ex));
-			return false;
+			this.dispatcher.failed(this.exchange, current, new SpoeException(
+					(this.next == Place.WORKER) ? "All workers are busy" : "The event loop has ended", ex));
 		}
+		catch (Throwable ex) {
+			this.dispatcher.failed(this.exchange, current, ex);
+		}
+		return false;
 	}
 
 	/**
@@ -112,15 +137,18 @@ final class ExchangeTask implements Runnable {
 			this.dispatcher.answered(this.exchange);
 			return true;
 		}
-		boolean done = result.isDone();
-		result.whenComplete((none, ex) -> {
-			finish(current, ex);
-			if (!done) {
-				this.handler = this.dispatcher.nextHandler(this.exchange);
-				proceed(Place.ELSEWHERE);
-			}
-		});
-		return done;
+		if (!result.isDone()) {
+			result.whenComplete((none, ex) -> guard(() -> resume(current, ex)));
+			return false;
+		}
+		finish(current, result.handle((none, ex) -> ex).getNow(null));
+		return true;
+	}
+
+	private void resume(HandlerMethod current, @Nullable Throwable ex) {
+		finish(current, ex);
+		this.handler = this.dispatcher.nextHandler(this.exchange);
+		visitMessages(Place.ELSEWHERE);
 	}
 
 	private void finish(HandlerMethod current, @Nullable Throwable ex) {
@@ -136,8 +164,8 @@ final class ExchangeTask implements Runnable {
 
 		EVENT_LOOP, WORKER, ELSEWHERE;
 
-		static Place of(@Nullable HandlerMethod handler) {
-			return (handler == null || handler.isOnEventLoop()) ? EVENT_LOOP : WORKER;
+		static Place of(HandlerMethod handler) {
+			return handler.isOnEventLoop() ? EVENT_LOOP : WORKER;
 		}
 
 	}

@@ -56,6 +56,15 @@ final class HandlerBean {
 		return perhapsNotCreated ? null : get();
 	}
 
+	/**
+	 * Return whether {@link #get()} is quick: only then may it be called on the event
+	 * loop. What is created for each message is taken to be cheap.
+	 * @return {@code false} for a singleton that was not fetched yet
+	 */
+	boolean isReady() {
+		return this.instance != null || !this.singleton;
+	}
+
 	Object get() {
 		Object bean = this.instance;
 		if (bean == null) {

@@ -62,11 +62,12 @@ final class HandlerMethod {
 	}
 
 	/**
-	 * Return whether the method is called on the event loop.
+	 * Return whether the method is called on the event loop. It is not as long as its
+	 * bean is still to be created, which may take its time.
 	 * @return {@code false} if it is called on a worker
 	 */
 	boolean isOnEventLoop() {
-		return this.onEventLoop;
+		return this.onEventLoop && this.bean.isReady();
 	}
 
 	/**
@@ -75,7 +76,7 @@ final class HandlerMethod {
 	 * @return whether the exchange needs not be detached
 	 */
 	boolean isInline() {
-		return this.inline;
+		return this.inline && this.bean.isReady();
 	}
 
 	/**

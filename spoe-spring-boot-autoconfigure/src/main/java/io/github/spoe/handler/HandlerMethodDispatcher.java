@@ -108,9 +108,9 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	void answered(SpoeExchange exchange) {
 		if (logger.isDebugEnabled()) {
 			SpoeMessage message = exchange.getMessage();
-			logger.debug("Message '" + message.getName() + "' with arguments "
-					+ message.getArguments().stream().map(SpoeArgument::getName).toList() + " answered with variables "
-					+ exchange.variables());
+			logger.debug("Message '" + LogText.of(message.getName()) + "' with arguments "
+					+ message.getArguments().stream().map(SpoeArgument::getName).map(LogText::of).toList()
+					+ " answered with variables " + exchange.variables());
 		}
 	}
 
@@ -122,6 +122,16 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	 */
 	void failed(SpoeExchange exchange, HandlerMethod handler, Throwable ex) {
 		exchange.rollback();
+		try {
+			logFailure(exchange, handler, ex);
+		}
+		catch (Throwable unprintable) {
+			logger.warn("Message is acknowledged without variables: " + handler + " failed with "
+					+ ex.getClass().getName() + ", which cannot be printed");
+		}
+	}
+
+	private static void logFailure(SpoeExchange exchange, HandlerMethod handler, Throwable ex) {
 		Throwable cause = (ex instanceof CompletionException) ? Objects.requireNonNullElse(ex.getCause(), ex) : ex;
 		String text = "Message '" + exchange.getMessage().getName() + "' is acknowledged without variables: " + handler
 				+ " failed";

@@ -80,7 +80,8 @@ final class HandlerMethodFactory {
 
 	private static void checkCallable(HandlerBean bean, Method method, String description) {
 		Object instance = bean.getIfCreated();
-		if (instance == null) {
+		// A bean method that returned null left a bean that equals null.
+		if (instance == null || instance.equals(null)) {
 			return;
 		}
 		try {

@@ -9,6 +9,8 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
@@ -26,6 +28,8 @@ import io.github.spoe.SpoeMessageHandler;
  * Finds the handler methods of all beans of an application.
  */
 final class HandlerMethods {
+
+	private static final Log logger = LogFactory.getLog(HandlerMethods.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -61,9 +65,8 @@ final class HandlerMethods {
 		if (beanClass == null || !AnnotationUtils.isCandidateClass(beanClass, SpoeMessageHandler.class)) {
 			return;
 		}
-		Map<Method, SpoeMessageHandler> methods = MethodIntrospector.selectMethods(beanClass,
-				HandlerMethods::annotation);
-		methods.forEach((method, annotation) -> addHandler(beanName, beanClass, method, annotation));
+		methods(beanName, beanClass)
+			.forEach((method, annotation) -> addHandler(beanName, beanClass, method, annotation));
 	}
 
 	private @Nullable Class<?> beanClass(String beanName) {
@@ -72,6 +75,18 @@ final class HandlerMethods {
 			return AutoProxyUtils.determineTargetClass(this.beanFactory, ScopedProxyUtils.getTargetBeanName(beanName));
 		}
 		return type;
+	}
+
+	private static Map<Method, SpoeMessageHandler> methods(String beanName, Class<?> beanClass) {
+		try {
+			return MethodIntrospector.selectMethods(beanClass, HandlerMethods::annotation);
+		}
+		catch (Throwable ex) {
+			// As Spring does for event listeners: a lazy bean may name classes that are
+			// absent.
+			logger.debug("Methods of bean '" + beanName + "' cannot be looked at", ex);
+			return Map.of();
+		}
 	}
 
 	private static @Nullable SpoeMessageHandler annotation(Method method) {
@@ -87,6 +102,7 @@ final class HandlerMethods {
 		}
 		for (String value : annotation.value()) {
 			String message = messageName(value, handler);
+			logger.debug("Message '" + message + "' is handled by " + handler + " of " + bean);
 			HandlerMethod other = this.byMessage.putIfAbsent(message, handler);
 			if (other != null && other != handler) {
 				throw new FailureAnalyzedException(

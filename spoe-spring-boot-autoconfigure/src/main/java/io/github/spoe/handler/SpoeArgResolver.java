@@ -29,7 +29,7 @@ final class SpoeArgResolver implements ArgumentResolver {
 
 	private final boolean optional;
 
-	private final @Nullable Object defaultValue;
+	private final @Nullable String defaultValue;
 
 	/**
 	 * Create a new resolver.
@@ -40,7 +40,7 @@ final class SpoeArgResolver implements ArgumentResolver {
 	 * @param defaultValue what takes the place of an absent argument
 	 */
 	SpoeArgResolver(String name, ArgumentConverter converter, boolean required, boolean optional,
-			@Nullable Object defaultValue) {
+			@Nullable String defaultValue) {
 		this.name = name;
 		this.converter = converter;
 		this.required = required;
@@ -63,7 +63,8 @@ final class SpoeArgResolver implements ArgumentResolver {
 		if (this.required) {
 			throw new SpoeArgumentException("Required argument '" + this.name + "' is " + describe(argument), null);
 		}
-		return this.defaultValue;
+		// Converted anew, as the value may be mutable.
+		return (this.defaultValue != null) ? this.converter.convert(this.defaultValue) : null;
 	}
 
 	private static String describe(@Nullable SpoeArgument argument) {

@@ -21,13 +21,11 @@ final class UnknownMessages {
 
 	private static final int MAX_NAMES = 100;
 
-	private static final int MAX_NAME_LENGTH = 100;
-
 	private final Set<String> names = ConcurrentHashMap.newKeySet();
 
 	void add(String received) {
-		if (this.names.size() < MAX_NAMES) {
-			log(printable(received));
+		if (this.names.size() < MAX_NAMES && !this.names.contains(received)) {
+			log(LogText.of(received));
 		}
 	}
 
@@ -36,15 +34,6 @@ final class UnknownMessages {
 			logger.warn("Message '" + name + "' has no handler and is acknowledged without variables"
 					+ ((this.names.size() < MAX_NAMES) ? "" : "; further names will not be logged"));
 		}
-	}
-
-	// Whoever connects chooses the name: it must not write lines of its own.
-	private static String printable(String name) {
-		return name.codePoints()
-			.limit(MAX_NAME_LENGTH)
-			.map((character) -> Character.isISOControl(character) ? '?' : character)
-			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-			.toString();
 	}
 
 }

@@ -66,7 +66,7 @@ class ConfigurationMetadataTests {
 				Arguments.of("spoe.server.max-frame-size", DataSize.class, "128KB"),
 				Arguments.of("spoe.server.pipelining", Boolean.class, true),
 				Arguments.of("spoe.server.handler.execution", SpoeExecution.class, "auto"),
-				Arguments.of("spoe.server.shutdown.grace-period", Duration.class, "30s"),
+				Arguments.of("spoe.server.shutdown.grace-period", Duration.class, "20s"),
 				Arguments.of("spoe.server.netty.worker-threads", Integer.class, null),
 				Arguments.of("spoe.server.netty.prefer-native", Boolean.class, true));
 	}

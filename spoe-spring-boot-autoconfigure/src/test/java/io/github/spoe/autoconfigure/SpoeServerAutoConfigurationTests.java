@@ -326,8 +326,8 @@ class SpoeServerAutoConfigurationTests {
 				assertThat(failure.getDescription())
 					.startsWith("The SPOE server could not be bound to 127.0.0.1:" + port + ": ")
 					.endsWith("Address already in use");
-				assertThat(failure.getAction()).isEqualTo("Stop the process that listens on the port, or change "
-						+ "'spoe.server.port' or 'spoe.server.address'.");
+				assertThat(failure.getAction()).isEqualTo("Change 'spoe.server.port' or 'spoe.server.address', or stop "
+						+ "the process that listens on the port.");
 			}
 		}
 
@@ -384,7 +384,7 @@ class SpoeServerAutoConfigurationTests {
 
 		@Test
 		void mustBeInRange() {
-			String reason = "Must be from 256 bytes, which the protocol requires, to 2147483647";
+			String reason = "Must be from 256B to 2147483647B";
 			assertThatIsInvalid("spoe.server.max-frame-size", "255B", reason);
 			assertThatIsInvalid("spoe.server.max-frame-size", "2GB", reason);
 			assertThatIsNotBound("spoe.server.max-frame-size", "large", "org.springframework.util.unit.DataSize");

@@ -175,8 +175,7 @@ class SpoeServerLifecycleTests {
 
 	@Test
 	void startsAfterAndStopsBeforeWhatHandlersMayNeed() {
-		assertThat(this.lifecycle.getPhase()).isEqualTo(SpoeServerLifecycle.PHASE)
-			.isEqualTo(SmartLifecycle.DEFAULT_PHASE - 2048);
+		assertThat(this.lifecycle.getPhase()).isEqualTo(SmartLifecycle.DEFAULT_PHASE);
 		assertThat(this.lifecycle.isAutoStartup()).isTrue();
 	}
 

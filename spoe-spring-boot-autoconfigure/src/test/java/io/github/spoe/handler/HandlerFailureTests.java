@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
@@ -107,6 +108,19 @@ class HandlerFailureTests {
 		AtomicInteger subscriptions = agent.context().getBean(Good.class).subscriptions;
 		assertThat(agent.ask("mono-counted")).isEmpty();
 		assertThat(subscriptions).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "unprintable-worker", "unprintable-event-loop", "unprintable-later" })
+	void exceptionThatCannotBePrinted(String message) throws IOException {
+		assertThat(agent.ask(between(message))).containsExactly("first=good", "last=good");
+	}
+
+	@Test
+	void noThreadForAWorker() throws IOException {
+		try (Agent exhausted = Agent.start(Good.class, NoThreads.class)) {
+			assertThat(exhausted.ask(between("worker"))).containsExactly("first=good", "last=good");
+		}
 	}
 
 	@Test
@@ -231,6 +245,23 @@ class HandlerFailureTests {
 			return null;
 		}
 
+		@SpoeMessageHandler("unprintable-worker")
+		void unprintableOnWorker() {
+			throw new Unprintable();
+		}
+
+		@SpoeMessageHandler(value = "unprintable-event-loop", execution = SpoeExecution.EVENT_LOOP)
+		void unprintableOnEventLoop() {
+			throw new Unprintable();
+		}
+
+		@SpoeMessageHandler("unprintable-later")
+		CompletionStage<Void> unprintableLater() {
+			return CompletableFuture.runAsync(() -> {
+				throw new Unprintable();
+			}, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+		}
+
 		@SpoeMessageHandler("argument")
 		void argument(@SpoeArg int number, SpoeResponse response) {
 			lose(response);
@@ -272,6 +303,28 @@ class HandlerFailureTests {
 		@SpoeMessageHandler("mono-counted")
 		Mono<Void> monoCounted() {
 			return Mono.<Void>empty().doOnSubscribe((subscription) -> this.subscriptions.incrementAndGet());
+		}
+
+	}
+
+	@SuppressWarnings("serial")
+	static class Unprintable extends RuntimeException {
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("no message");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoThreads {
+
+		@Bean
+		Executor spoeWorkerExecutor() {
+			return (task) -> {
+				throw new OutOfMemoryError("unable to create native thread");
+			};
 		}
 
 	}

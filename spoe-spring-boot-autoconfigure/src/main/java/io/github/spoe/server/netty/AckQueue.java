@@ -50,13 +50,14 @@ final class AckQueue {
 				this.eventLoop.execute(this.drain);
 			}
 			catch (RejectedExecutionException ex) {
-				this.acks.clear();
+				this.scheduled.set(false);
+				drainTo(ByteBuf::release);
 			}
 		}
 	}
 
 	/**
-	 * Take all ACKs. Called on the event loop.
+	 * Take all ACKs. Called on the event loop, or when it has ended.
 	 * @param consumer what takes an ACK
 	 */
 	void drainTo(Consumer<ByteBuf> consumer) {

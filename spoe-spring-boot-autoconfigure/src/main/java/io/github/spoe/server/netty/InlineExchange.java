@@ -42,6 +42,8 @@ final class InlineExchange implements SpoeExchange {
 
 	private int message;
 
+	private @Nullable SpoeMessage current;
+
 	private @Nullable AckResponse response;
 
 	InlineExchange(SpoeConnection connection) {
@@ -82,13 +84,19 @@ final class InlineExchange implements SpoeExchange {
 	@Override
 	public boolean next() {
 		this.message++;
+		this.current = null;
 		response().mark();
 		return this.message < this.index.messageCount();
 	}
 
 	@Override
 	public SpoeMessage getMessage() {
-		return new NotifyMessage(this.frame, this.payload, this.index, this.message);
+		SpoeMessage current = this.current;
+		if (current == null) {
+			current = new NotifyMessage(this.frame, this.payload, this.index, this.message);
+			this.current = current;
+		}
+		return current;
 	}
 
 	@Override
@@ -118,11 +126,11 @@ final class InlineExchange implements SpoeExchange {
 
 	@Override
 	public SpoeExchange detach() {
-		ByteBuf copy = Unpooled.buffer(this.payloadSize);
-		copy.writeBytes(this.frame, this.payload, this.payloadSize);
+		byte[] copy = new byte[this.payloadSize];
+		this.frame.getBytes(this.payload, copy);
 		AckResponse moved = response().moveTo(Unpooled.buffer());
-		SpoeExchange detached = new DetachedExchange(this.connection, getContext(), copy, this.index.copy(),
-				this.message, new DetachedResponse(moved));
+		SpoeExchange detached = new DetachedExchange(this.connection, getContext(), Unpooled.wrappedBuffer(copy),
+				this.index.copy(), this.message, new DetachedResponse(moved));
 		this.response = null;
 		this.connection.detached();
 		return detached;

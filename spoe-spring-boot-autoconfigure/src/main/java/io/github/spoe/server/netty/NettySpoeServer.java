@@ -40,6 +40,11 @@ final class NettySpoeServer implements SpoeServer {
 
 	private static final Log logger = LogFactory.getLog(NettySpoeServer.class);
 
+	/**
+	 * A little more than a connection takes to close when its peer does not.
+	 */
+	private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
+
 	private final TcpServer tcpServer;
 
 	private final Supplier<EventLoops> eventLoops;
@@ -81,6 +86,12 @@ final class NettySpoeServer implements SpoeServer {
 			loops.dispose();
 			throw startFailure(ex);
 		}
+		catch (Error ex) {
+			// Such as native code that does not fit: the threads would keep the JVM
+			// alive.
+			loops.dispose();
+			throw ex;
+		}
 	}
 
 	private void initialize(Connection connection) {
@@ -89,7 +100,7 @@ final class NettySpoeServer implements SpoeServer {
 		// Here, and nowhere else, Reactor Netty lets the channel read by itself.
 		channel.config().setAutoRead(true);
 		if (this.draining) {
-			drain(channel);
+			signal(channel, SpoeConnectionHandler.DRAIN);
 		}
 	}
 
@@ -99,8 +110,8 @@ final class NettySpoeServer implements SpoeServer {
 					"The SPOE server could not be bound to " + bindException.localHost() + ":"
 							+ bindException.localPort() + ": "
 							+ NestedExceptionUtils.getMostSpecificCause(bindException).getMessage(),
-					"Stop the process that listens on the port, or change 'spoe.server.port' or "
-							+ "'spoe.server.address'.",
+					"Change 'spoe.server.port' or 'spoe.server.address', or stop the process that listens on the "
+							+ "port.",
 					ex);
 		}
 		return new SpoeServerException("The SPOE server could not be started", Exceptions.unwrap(ex));
@@ -122,31 +133,37 @@ final class NettySpoeServer implements SpoeServer {
 			return CompletableFuture.completedFuture(null);
 		}
 		this.bound = null;
-		CompletableFuture<Void> drained = new CompletableFuture<>();
-		stopped.server().channel().close().addListener((closed) -> drain(drained));
-		return drained.exceptionally((timeout) -> {
-			closeRemaining();
-			return null;
-		}).thenCompose((none) -> stopped.loops().dispose()).thenRun(() -> logger.info("SPOE server stopped"));
+		logger.info("SPOE server stops, and waits up to " + this.gracePeriod.toMillis() + " ms for frames in flight");
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		stopped.server().channel().close().addListener((done) -> closed.complete(null));
+		return closed.thenCompose((none) -> drain())
+			.thenCompose((none) -> stopped.loops().dispose())
+			.thenRun(() -> logger.info("SPOE server stopped"));
 	}
 
-	private void drain(CompletableFuture<Void> drained) {
+	private CompletableFuture<Void> drain() {
 		this.draining = true;
-		this.connections.forEach(NettySpoeServer::drain);
-		this.connections.newCloseFuture().addListener((closed) -> drained.complete(null));
-		drained.orTimeout(this.gracePeriod.toMillis(), TimeUnit.MILLISECONDS);
+		this.connections.forEach((connection) -> signal(connection, SpoeConnectionHandler.DRAIN));
+		return connectionsClosed(this.gracePeriod).exceptionallyCompose((timeout) -> terminate());
 	}
 
-	private static void drain(Channel connection) {
-		connection.pipeline().fireUserEventTriggered(SpoeConnectionHandler.DRAIN);
-	}
-
-	private void closeRemaining() {
-		if (!this.connections.isEmpty()) {
+	private CompletableFuture<Void> terminate() {
+		if (!this.gracePeriod.isZero()) {
 			logger.warn("SPOE server closes connections that were not done within the grace period of "
 					+ this.gracePeriod.toMillis() + " ms: " + this.connections.size());
-			this.connections.close();
 		}
+		this.connections.forEach((connection) -> signal(connection, SpoeConnectionHandler.TERMINATE));
+		return connectionsClosed(TERMINATION_TIMEOUT).exceptionally((timeout) -> null);
+	}
+
+	private CompletableFuture<Void> connectionsClosed(Duration timeout) {
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		this.connections.newCloseFuture().addListener((done) -> closed.complete(null));
+		return closed.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private static void signal(Channel connection, Object event) {
+		connection.pipeline().fireUserEventTriggered(event);
 	}
 
 	@Override

@@ -39,7 +39,7 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 
 	private boolean pipelining = true;
 
-	private Duration shutdownGracePeriod = Duration.ofSeconds(30);
+	private Duration shutdownGracePeriod = Duration.ofSeconds(20);
 
 	private int workerThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 

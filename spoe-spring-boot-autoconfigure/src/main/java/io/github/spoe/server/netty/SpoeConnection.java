@@ -42,6 +42,12 @@ final class SpoeConnection {
 	 */
 	private static final long CLOSE_TIMEOUT_MILLIS = 1000;
 
+	/**
+	 * How long a connection that drains takes further NOTIFYs. Without an end, one that
+	 * is never idle would never be done.
+	 */
+	private static final long DRAIN_READING_MILLIS = 1000;
+
 	private final ConnectionSettings settings;
 
 	private final ChannelHandlerContext context;
@@ -61,6 +67,8 @@ final class SpoeConnection {
 	private @Nullable String engineId;
 
 	private int inFlight;
+
+	private boolean readingStopped;
 
 	SpoeConnection(ConnectionSettings settings, ChannelHandlerContext context) {
 		this.settings = settings;
@@ -87,10 +95,15 @@ final class SpoeConnection {
 		}
 		catch (SpopException ex) {
 			logger.warn("Connection from " + peerAddress() + " broke the protocol and is closed with status "
-					+ ex.getStatus().code() + ": " + ex.getMessage());
+					+ ex.getStatus().code() + ": " + ex.getMessage() + hint(ex.getStatus()));
 			disconnect(new Disconnect(ex.getStatus()));
 		}
 		in.skipBytes(in.readableBytes());
+	}
+
+	private String hint(StatusCode status) {
+		return (this.state == State.AWAITING_HELLO && status == StatusCode.FRAME_TOO_BIG)
+				? ", which looks like HTTP or TLS and not like SPOP" : "";
 	}
 
 	// The buffer ends where the frame ends for as long as the frame is read.
@@ -201,15 +214,20 @@ final class SpoeConnection {
 	}
 
 	private void takeAcks() {
-		this.ackQueue.drainTo((ack) -> {
-			this.inFlight--;
-			if (this.state != State.CLOSED) {
-				this.outbound.frames().writeBytes(ack);
-			}
-		});
+		if (this.inFlight > 0) {
+			this.ackQueue.drainTo(this::takeAck);
+		}
 		if (this.state == State.DRAINING && this.inFlight == 0) {
 			disconnect(new Disconnect(StatusCode.NORMAL));
 		}
+	}
+
+	private void takeAck(ByteBuf ack) {
+		this.inFlight--;
+		if (this.state != State.CLOSED) {
+			this.outbound.frames().writeBytes(ack);
+		}
+		ack.release();
 	}
 
 	/**
@@ -219,6 +237,32 @@ final class SpoeConnection {
 		if (this.state == State.AWAITING_HELLO || this.state == State.RUNNING) {
 			this.state = State.DRAINING;
 			drainAcks();
+			this.context.executor().schedule(this::stopReading, DRAIN_READING_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void stopReading() {
+		if (this.state == State.DRAINING) {
+			this.readingStopped = true;
+			updateAutoRead();
+		}
+	}
+
+	/**
+	 * Read only what can be answered: a peer that does not read its ACKs is not read
+	 * either. At the end all is read, to see the peer close the connection.
+	 */
+	void updateAutoRead() {
+		boolean answerable = !this.readingStopped && this.context.channel().isWritable();
+		this.context.channel().config().setAutoRead(this.state == State.CLOSED || answerable);
+	}
+
+	/**
+	 * Say goodbye whatever is in flight.
+	 */
+	void terminate() {
+		if (this.state != State.CLOSED) {
+			disconnect(new Disconnect(StatusCode.NORMAL));
 		}
 	}
 
@@ -232,9 +276,10 @@ final class SpoeConnection {
 		this.outbound.flush(written);
 	}
 
-	// Read nothing more, and let the peer close the connection.
+	// Answer nothing more, and let the peer close the connection.
 	private void close() {
 		this.state = State.CLOSED;
+		updateAutoRead();
 		this.context.executor().schedule(() -> this.context.close(), CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
 	}
 

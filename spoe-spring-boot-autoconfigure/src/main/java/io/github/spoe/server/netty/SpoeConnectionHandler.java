@@ -27,6 +27,11 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	 */
 	static final Object DRAIN = new Object();
 
+	/**
+	 * User event that asks a connection to end at once.
+	 */
+	static final Object TERMINATE = new Object();
+
 	private static final Log logger = LogFactory.getLog(SpoeConnectionHandler.class);
 
 	private final ConnectionSettings settings;
@@ -57,8 +62,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
-		// A peer that does not read its ACKs is not read either.
-		context.channel().config().setAutoRead(context.channel().isWritable());
+		connection().updateAutoRead();
 		super.channelWritabilityChanged(context);
 	}
 
@@ -66,9 +70,13 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
 		if (event == DRAIN) {
 			connection().drain();
-			return;
 		}
-		super.userEventTriggered(context, event);
+		else if (event == TERMINATE) {
+			connection().terminate();
+		}
+		else {
+			super.userEventTriggered(context, event);
+		}
 	}
 
 	@Override
