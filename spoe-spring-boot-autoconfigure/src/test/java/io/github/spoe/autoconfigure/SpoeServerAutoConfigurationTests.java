@@ -441,6 +441,7 @@ class SpoeServerAutoConfigurationTests {
 					client.notify(1, 1, "blocking");
 					assertThat(handlers.blocked.await(5, TimeUnit.SECONDS)).isTrue();
 					context.getSourceApplicationContext().close();
+					assertThat(client.readDisconnect().statusCode()).isZero();
 					assertThat(client.isClosedByPeer()).isTrue();
 				}
 				finally {

@@ -257,9 +257,10 @@ class HandlerFailureTests {
 
 		@SpoeMessageHandler("unprintable-later")
 		CompletionStage<Void> unprintableLater() {
-			return CompletableFuture.runAsync(() -> {
-				throw new Unprintable();
-			}, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+			CompletableFuture<Void> result = new CompletableFuture<>();
+			CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
+				.execute(() -> result.completeExceptionally(new Unprintable()));
+			return result;
 		}
 
 		@SpoeMessageHandler("argument")

@@ -476,7 +476,7 @@ class NettySpoeServerTests {
 
 	private static void assertThatNothingIsLogged(CapturedOutput output, String before) {
 		assertThat(output.toString().substring(before.length()).lines())
-			.filteredOn((line) -> !line.contains("SPOE server stopped"))
+			.filteredOn((line) -> !line.contains("SPOE server stop"))
 			.noneMatch((line) -> line.matches(".* (INFO|WARN|ERROR) .*"));
 	}
 
