@@ -42,8 +42,6 @@ final class InlineExchange implements SpoeExchange {
 
 	private int message;
 
-	private @Nullable SpoeMessage current;
-
 	private @Nullable AckResponse response;
 
 	InlineExchange(SpoeConnection connection) {
@@ -84,19 +82,13 @@ final class InlineExchange implements SpoeExchange {
 	@Override
 	public boolean next() {
 		this.message++;
-		this.current = null;
 		response().mark();
 		return this.message < this.index.messageCount();
 	}
 
 	@Override
 	public SpoeMessage getMessage() {
-		SpoeMessage current = this.current;
-		if (current == null) {
-			current = new NotifyMessage(this.frame, this.payload, this.index, this.message);
-			this.current = current;
-		}
-		return current;
+		return new NotifyMessage(this.frame, this.payload, this.index, this.message);
 	}
 
 	@Override
