@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 import io.github.spoe.server.netty.NettySpoeServerFactory;
+import io.github.spoe.spop.Negotiator;
 
 /**
  * Applies {@link SpoeServerProperties} to a {@link NettySpoeServerFactory}.
@@ -19,8 +20,6 @@ import io.github.spoe.server.netty.NettySpoeServerFactory;
 class PropertiesSpoeServerFactoryConfigurer {
 
 	private static final int MAX_PORT = 65535;
-
-	private static final int MIN_FRAME_SIZE = 256;
 
 	private final SpoeServerProperties properties;
 
@@ -50,8 +49,8 @@ class PropertiesSpoeServerFactoryConfigurer {
 	}
 
 	private int maxFrameSize(DataSize size) {
-		check(size.toBytes() >= MIN_FRAME_SIZE && size.toBytes() <= Integer.MAX_VALUE, "max-frame-size", size,
-				"Must be from " + MIN_FRAME_SIZE + "B to " + Integer.MAX_VALUE + "B");
+		check(size.toBytes() >= Negotiator.MIN_MAX_FRAME_SIZE && size.toBytes() <= Integer.MAX_VALUE, "max-frame-size",
+				size, "Must be from " + Negotiator.MIN_MAX_FRAME_SIZE + "B to " + Integer.MAX_VALUE + "B");
 		return (int) size.toBytes();
 	}
 

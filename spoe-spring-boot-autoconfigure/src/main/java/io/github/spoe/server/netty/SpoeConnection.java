@@ -214,9 +214,7 @@ final class SpoeConnection {
 	}
 
 	private void takeAcks() {
-		if (this.inFlight > 0) {
-			this.ackQueue.drainTo(this::takeAck);
-		}
+		this.ackQueue.drainTo(this::takeAck);
 		if (this.state == State.DRAINING && this.inFlight == 0) {
 			disconnect(new Disconnect(StatusCode.NORMAL));
 		}
