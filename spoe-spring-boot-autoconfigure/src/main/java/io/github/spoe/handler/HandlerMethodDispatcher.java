@@ -91,7 +91,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	 */
 	@Nullable HandlerMethod nextHandler(SpoeExchange exchange) {
 		while (exchange.next()) {
-			String name = exchange.getMessage().getName();
+			String name = exchange.getMessageName();
 			HandlerMethod handler = this.handlers.get(name);
 			if (handler != null) {
 				return handler;

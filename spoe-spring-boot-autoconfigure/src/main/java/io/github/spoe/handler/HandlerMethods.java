@@ -6,6 +6,7 @@
 package io.github.spoe.handler;
 
 import java.lang.reflect.Method;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -57,7 +58,8 @@ final class HandlerMethods {
 				handlers.addHandlers(beanName);
 			}
 		}
-		return Map.copyOf(handlers.byMessage);
+		// Not a copy that is immutable: it divides, for each look-up, by its size.
+		return Collections.unmodifiableMap(handlers.byMessage);
 	}
 
 	private void addHandlers(String beanName) {

@@ -32,6 +32,12 @@ public interface SpoeExchange {
 	boolean next();
 
 	/**
+	 * Return the name of the current message.
+	 * @return the name
+	 */
+	String getMessageName();
+
+	/**
 	 * Return the current message.
 	 * @return the message
 	 */

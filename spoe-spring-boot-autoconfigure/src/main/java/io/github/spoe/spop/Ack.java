@@ -51,6 +51,14 @@ public record Ack(long streamId, long frameId, List<Action> actions) {
 	 * @param out the buffer to write to
 	 */
 	public void write(ByteBuf out) {
+		ByteWriter.write(out, this::write);
+	}
+
+	/**
+	 * Write this ACK as a frame.
+	 * @param out what to write to
+	 */
+	public void write(ByteWriter out) {
 		int start = FrameEncoder.begin(out, FrameType.ACK, this.streamId, this.frameId);
 		this.actions.forEach((action) -> action.write(out));
 		FrameEncoder.end(out, start);
@@ -79,12 +87,12 @@ public record Ack(long streamId, long frameId, List<Action> actions) {
 			return new Action(scope, TypedDataCodec.readText(in), set ? TypedDataCodec.read(in) : null);
 		}
 
-		private void write(ByteBuf out) {
+		private void write(ByteWriter out) {
 			if (this.value == null) {
-				ActionEncoder.writeUnsetVar(out, this.scope, this.name);
+				ActionEncoder.writeUnsetVar(out, this.scope, ByteWriter.utf8(this.name));
 				return;
 			}
-			ActionEncoder.writeSetVar(out, this.scope, this.name);
+			ActionEncoder.writeSetVar(out, this.scope, ByteWriter.utf8(this.name));
 			TypedDataCodec.write(out, this.value);
 		}
 

@@ -5,8 +5,6 @@
 
 package io.github.spoe.spop;
 
-import io.netty.buffer.ByteBuf;
-
 /**
  * Writes the actions of an ACK (SPOE.txt section 3.2.7). HAProxy drops an ACK's actions
  * from the first malformed one on, without a word.
@@ -28,11 +26,11 @@ public final class ActionEncoder {
 
 	/**
 	 * Write a SET-VAR up to its value, which must follow.
-	 * @param out the buffer to write to
+	 * @param out what to write to
 	 * @param scope the scope of the variable
-	 * @param name the name of the variable
+	 * @param name the name of the variable, encoded
 	 */
-	public static void writeSetVar(ByteBuf out, VariableScope scope, String name) {
+	public static void writeSetVar(ByteWriter out, VariableScope scope, byte[] name) {
 		out.writeByte(SET_VAR);
 		out.writeByte(SET_VAR_ARGUMENTS);
 		writeVariable(out, scope, name);
@@ -40,17 +38,17 @@ public final class ActionEncoder {
 
 	/**
 	 * Write an UNSET-VAR.
-	 * @param out the buffer to write to
+	 * @param out what to write to
 	 * @param scope the scope of the variable
-	 * @param name the name of the variable
+	 * @param name the name of the variable, encoded
 	 */
-	public static void writeUnsetVar(ByteBuf out, VariableScope scope, String name) {
+	public static void writeUnsetVar(ByteWriter out, VariableScope scope, byte[] name) {
 		out.writeByte(UNSET_VAR);
 		out.writeByte(UNSET_VAR_ARGUMENTS);
 		writeVariable(out, scope, name);
 	}
 
-	private static void writeVariable(ByteBuf out, VariableScope scope, String name) {
+	private static void writeVariable(ByteWriter out, VariableScope scope, byte[] name) {
 		out.writeByte(scope.code());
 		TypedDataCodec.writeText(out, name);
 	}

@@ -45,6 +45,14 @@ public record AgentHello(String version, long maxFrameSize, Set<String> capabili
 	 * @param out the buffer to write to
 	 */
 	public void write(ByteBuf out) {
+		ByteWriter.write(out, this::write);
+	}
+
+	/**
+	 * Write this hello as a frame.
+	 * @param out what to write to
+	 */
+	public void write(ByteWriter out) {
 		int start = FrameEncoder.begin(out, FrameType.AGENT_HELLO, 0, 0);
 		KeyValueList.writeString(out, VERSION, this.version);
 		KeyValueList.writeUnsignedInt(out, MAX_FRAME_SIZE, this.maxFrameSize);

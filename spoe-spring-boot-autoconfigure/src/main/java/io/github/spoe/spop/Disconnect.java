@@ -50,6 +50,16 @@ public record Disconnect(long statusCode, String message) {
 	 * {@link FrameType#HAPROXY_DISCONNECT}
 	 */
 	public void write(ByteBuf out, FrameType type) {
+		ByteWriter.write(out, (writer) -> write(writer, type));
+	}
+
+	/**
+	 * Write this disconnect as a frame.
+	 * @param out what to write to
+	 * @param type {@link FrameType#AGENT_DISCONNECT} or
+	 * {@link FrameType#HAPROXY_DISCONNECT}
+	 */
+	public void write(ByteWriter out, FrameType type) {
 		int start = FrameEncoder.begin(out, type, 0, 0);
 		KeyValueList.writeUnsignedInt(out, STATUS_CODE, this.statusCode);
 		KeyValueList.writeString(out, MESSAGE, this.message);

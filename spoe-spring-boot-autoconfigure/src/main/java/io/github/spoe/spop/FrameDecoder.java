@@ -51,18 +51,22 @@ public final class FrameDecoder {
 		if (in.readableBytes() < LENGTH_SIZE) {
 			return INCOMPLETE;
 		}
-		long length = in.getUnsignedInt(in.readerIndex());
-		if (length < MIN_LENGTH) {
-			throw SpopException.invalid("frame length: " + length + " (expected: >= " + MIN_LENGTH + ")");
-		}
-		if (length > this.maxLength) {
-			throw new SpopException(StatusCode.FRAME_TOO_BIG,
-					"frame length: " + length + " (expected: <= " + this.maxLength + ")");
-		}
+		int length = checkLength(in.getUnsignedInt(in.readerIndex()), this.maxLength);
 		if (in.readableBytes() - LENGTH_SIZE < length) {
 			return INCOMPLETE;
 		}
 		in.skipBytes(LENGTH_SIZE);
+		return length;
+	}
+
+	static int checkLength(long length, int maxLength) {
+		if (length < MIN_LENGTH) {
+			throw SpopException.invalid("frame length: " + length + " (expected: >= " + MIN_LENGTH + ")");
+		}
+		if (length > maxLength) {
+			throw new SpopException(StatusCode.FRAME_TOO_BIG,
+					"frame length: " + length + " (expected: <= " + maxLength + ")");
+		}
 		return (int) length;
 	}
 

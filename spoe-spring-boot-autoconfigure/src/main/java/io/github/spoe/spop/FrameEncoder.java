@@ -5,8 +5,6 @@
 
 package io.github.spoe.spop;
 
-import io.netty.buffer.ByteBuf;
-
 /**
  * Writes the frame around a payload. A frame is begun, its payload is written, and it is
  * ended; nothing else may be written to the buffer in between.
@@ -20,14 +18,14 @@ public final class FrameEncoder {
 
 	/**
 	 * Begin a frame that is not fragmented.
-	 * @param out the buffer to write to
+	 * @param out what to write to
 	 * @param type the type
 	 * @param streamId the stream, unsigned
 	 * @param frameId the frame in the stream, unsigned
 	 * @return where the frame starts, to {@link #end end} it with
 	 */
-	public static int begin(ByteBuf out, FrameType type, long streamId, long frameId) {
-		int start = out.writerIndex();
+	public static int begin(ByteWriter out, FrameType type, long streamId, long frameId) {
+		int start = out.size();
 		out.writeInt(0);
 		out.writeByte(type.code());
 		out.writeInt(FrameHeader.FIN);
@@ -38,21 +36,21 @@ public final class FrameEncoder {
 
 	/**
 	 * End a frame: fill in its length.
-	 * @param out the buffer that the frame was written to
+	 * @param out what the frame was written to
 	 * @param start where the frame starts
 	 */
-	public static void end(ByteBuf out, int start) {
+	public static void end(ByteWriter out, int start) {
 		out.setInt(start, length(out, start));
 	}
 
 	/**
 	 * Return the length of a frame as written so far, not counting the length itself.
-	 * @param out the buffer that the frame is written to
+	 * @param out what the frame is written to
 	 * @param start where the frame starts
 	 * @return the length in bytes
 	 */
-	public static int length(ByteBuf out, int start) {
-		return out.writerIndex() - start - Integer.BYTES;
+	public static int length(ByteWriter out, int start) {
+		return out.size() - start - Integer.BYTES;
 	}
 
 }

@@ -73,6 +73,14 @@ public record HaproxyHello(String supportedVersions, long maxFrameSize, Set<Stri
 	 * @param out the buffer to write to
 	 */
 	public void write(ByteBuf out) {
+		ByteWriter.write(out, this::write);
+	}
+
+	/**
+	 * Write this hello as a frame.
+	 * @param out what to write to
+	 */
+	public void write(ByteWriter out) {
 		int start = FrameEncoder.begin(out, FrameType.HAPROXY_HELLO, 0, 0);
 		KeyValueList.writeString(out, SUPPORTED_VERSIONS, this.supportedVersions);
 		KeyValueList.writeUnsignedInt(out, MAX_FRAME_SIZE, this.maxFrameSize);

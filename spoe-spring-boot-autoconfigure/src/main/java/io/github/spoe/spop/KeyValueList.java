@@ -71,17 +71,17 @@ final class KeyValueList {
 		return type.cast(data.value());
 	}
 
-	static void writeString(ByteBuf out, String key, String value) {
+	static void writeString(ByteWriter out, String key, String value) {
 		TypedDataCodec.writeText(out, key);
 		TypedDataCodec.writeString(out, value);
 	}
 
-	static void writeUnsignedInt(ByteBuf out, String key, long value) {
+	static void writeUnsignedInt(ByteWriter out, String key, long value) {
 		TypedDataCodec.writeText(out, key);
 		TypedDataCodec.writeInteger(out, DataType.UINT32, value);
 	}
 
-	static void writeTrue(ByteBuf out, String key) {
+	static void writeTrue(ByteWriter out, String key) {
 		TypedDataCodec.writeText(out, key);
 		TypedDataCodec.writeBoolean(out, true);
 	}

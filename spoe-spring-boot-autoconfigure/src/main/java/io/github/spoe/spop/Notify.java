@@ -42,6 +42,14 @@ public record Notify(long streamId, long frameId, List<Message> messages) {
 	 * @param out the buffer to write to
 	 */
 	public void write(ByteBuf out) {
+		ByteWriter.write(out, this::write);
+	}
+
+	/**
+	 * Write this notify as a frame.
+	 * @param out what to write to
+	 */
+	public void write(ByteWriter out) {
 		int start = FrameEncoder.begin(out, FrameType.NOTIFY, this.streamId, this.frameId);
 		this.messages.forEach((message) -> message.write(out));
 		FrameEncoder.end(out, start);
@@ -77,7 +85,7 @@ public record Notify(long streamId, long frameId, List<Message> messages) {
 			return new Message(name, arguments);
 		}
 
-		private void write(ByteBuf out) {
+		private void write(ByteWriter out) {
 			TypedDataCodec.writeText(out, this.name);
 			out.writeByte(this.arguments.size());
 			for (Argument argument : this.arguments) {

@@ -5,9 +5,12 @@
 
 package io.github.spoe.spop;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the messages and arguments of a NOTIFY stand in its payload (SPOE.txt section
@@ -37,6 +40,14 @@ public final class NotifyIndex {
 
 	private static final int VALUE_SIZE = 4;
 
+	private final @Nullable NameCache names;
+
+	private byte[] bytes;
+
+	private int start;
+
+	private int size;
+
 	private int[] messages;
 
 	private int[] arguments;
@@ -49,10 +60,14 @@ public final class NotifyIndex {
 	 * Create a new, empty index.
 	 */
 	public NotifyIndex() {
-		this(new int[4 * MESSAGE_STRIDE], new int[16 * ARGUMENT_STRIDE], 0, 0);
+		this(new NameCache(), new byte[0], new int[4 * MESSAGE_STRIDE], new int[16 * ARGUMENT_STRIDE], 0, 0);
 	}
 
-	private NotifyIndex(int[] messages, int[] arguments, int messageCount, int argumentCount) {
+	private NotifyIndex(@Nullable NameCache names, byte[] bytes, int[] messages, int[] arguments, int messageCount,
+			int argumentCount) {
+		this.names = names;
+		this.bytes = bytes;
+		this.size = bytes.length;
 		this.messages = messages;
 		this.arguments = arguments;
 		this.messageCount = messageCount;
@@ -65,20 +80,41 @@ public final class NotifyIndex {
 	 * @throws SpopException if the payload is malformed; the index has then the messages
 	 * that come before
 	 */
-	public void read(ByteBuf payload) {
+	public void read(ByteReader payload) {
 		this.messageCount = 0;
 		this.argumentCount = 0;
-		int start = payload.readerIndex();
+		this.bytes = payload.bytes();
+		this.start = payload.position();
+		this.size = payload.end() - this.start;
 		while (payload.isReadable()) {
-			readMessage(payload, start);
+			readMessage(payload, this.start);
 		}
 	}
 
-	private void readMessage(ByteBuf payload, int start) {
-		int nameSize = TypedDataCodec.readLength(payload);
-		int name = payload.readerIndex() - start;
-		payload.skipBytes(nameSize);
-		int count = TypedDataCodec.readFirstByte(payload);
+	/**
+	 * Read the payload of a NOTIFY.
+	 * @param payload the frame behind its header
+	 * @throws SpopException if the payload is malformed; the index has then the messages
+	 * that come before
+	 */
+	public void read(ByteBuf payload) {
+		int size = payload.readableBytes();
+		ByteReader reader = new ByteReader();
+		if (payload.hasArray()) {
+			int start = payload.arrayOffset() + payload.readerIndex();
+			reader.reset(payload.array(), start, start + size);
+		}
+		else {
+			reader.reset(ByteBufUtil.getBytes(payload), 0, size);
+		}
+		read(reader);
+		payload.skipBytes(size);
+	}
+
+	private void readMessage(ByteReader payload, int start) {
+		int nameSize = payload.readLength();
+		int name = payload.skip(nameSize) - start;
+		int count = payload.readUnsignedByte();
 		int firstArgument = this.argumentCount;
 		for (int i = 0; i < count; i++) {
 			readArgument(payload, start);
@@ -92,29 +128,29 @@ public final class NotifyIndex {
 		this.messageCount++;
 	}
 
-	private void readArgument(ByteBuf payload, int start) {
-		int nameSize = TypedDataCodec.readLength(payload);
-		int name = payload.readerIndex() - start;
-		payload.skipBytes(nameSize);
-		int firstByte = TypedDataCodec.readFirstByte(payload);
+	private void readArgument(ByteReader payload, int start) {
+		int nameSize = payload.readLength();
+		int name = payload.skip(nameSize) - start;
+		int firstByte = payload.readUnsignedByte();
 		int valueSize = TypedDataCodec.readValueSize(payload, firstByte);
 		int at = this.argumentCount * ARGUMENT_STRIDE;
 		this.arguments = ensureCapacity(this.arguments, at + ARGUMENT_STRIDE);
 		this.arguments[at + NAME] = name;
 		this.arguments[at + NAME_SIZE] = nameSize;
 		this.arguments[at + FIRST_BYTE] = firstByte;
-		this.arguments[at + VALUE] = payload.readerIndex() - start;
+		this.arguments[at + VALUE] = payload.skip(valueSize) - start;
 		this.arguments[at + VALUE_SIZE] = valueSize;
 		this.argumentCount++;
-		payload.skipBytes(valueSize);
 	}
 
 	/**
-	 * Return an index with the same content that later reads do not change.
+	 * Return an index with the same content, and with a copy of the payload, that later
+	 * reads do not change.
 	 * @return the copy
 	 */
 	public NotifyIndex copy() {
-		return new NotifyIndex(Arrays.copyOf(this.messages, this.messageCount * MESSAGE_STRIDE),
+		return new NotifyIndex(null, Arrays.copyOfRange(this.bytes, this.start, this.start + this.size),
+				Arrays.copyOf(this.messages, this.messageCount * MESSAGE_STRIDE),
 				Arrays.copyOf(this.arguments, this.argumentCount * ARGUMENT_STRIDE), this.messageCount,
 				this.argumentCount);
 	}
@@ -207,6 +243,82 @@ public final class NotifyIndex {
 	 */
 	public int argumentValueSize(int argument) {
 		return this.arguments[argument * ARGUMENT_STRIDE + VALUE_SIZE];
+	}
+
+	/**
+	 * Return the name of a message as text.
+	 * @param message the number of the message, from 0
+	 * @return the name, decoded from UTF-8
+	 */
+	public String messageNameText(int message) {
+		return (this.names != null)
+				? this.names.get(this.bytes, this.start + messageName(message), messageNameSize(message))
+				: text(messageName(message), messageNameSize(message));
+	}
+
+	/**
+	 * Return the name of an argument as text.
+	 * @param argument the number of the argument
+	 * @return the name, decoded from UTF-8
+	 */
+	public String argumentNameText(int argument) {
+		return text(argumentName(argument), argumentNameSize(argument));
+	}
+
+	/**
+	 * Return the value of an argument as text.
+	 * @param argument the number of the argument, which is a STRING or BINARY
+	 * @return the value, decoded from UTF-8
+	 */
+	public String argumentText(int argument) {
+		return text(argumentValue(argument), argumentValueSize(argument));
+	}
+
+	/**
+	 * Return the value of an argument as bytes.
+	 * @param argument the number of the argument
+	 * @return a copy of the value without type and length
+	 */
+	public byte[] argumentBytes(int argument) {
+		int from = this.start + argumentValue(argument);
+		return Arrays.copyOfRange(this.bytes, from, from + argumentValueSize(argument));
+	}
+
+	/**
+	 * Return the value of an argument as an integer.
+	 * @param argument the number of the argument, which is one of the four integer types
+	 * @return the value, its bits as they are on the wire
+	 */
+	public long argumentInteger(int argument) {
+		return Varint.get(this.bytes, this.start + argumentValue(argument));
+	}
+
+	/**
+	 * Return whether an argument has a name.
+	 * @param argument the number of the argument
+	 * @param name the name
+	 * @return whether the name of the argument, decoded from UTF-8, is equal
+	 */
+	public boolean hasName(int argument, String name) {
+		int size = argumentNameSize(argument);
+		int from = this.start + argumentName(argument);
+		if (size < name.length()) {
+			return false;
+		}
+		for (int i = 0; i < name.length(); i++) {
+			int character = this.bytes[from + i];
+			if (character < 0) {
+				return argumentNameText(argument).equals(name);
+			}
+			if (character != name.charAt(i)) {
+				return false;
+			}
+		}
+		return size == name.length();
+	}
+
+	private String text(int position, int size) {
+		return new String(this.bytes, this.start + position, size, StandardCharsets.UTF_8);
 	}
 
 	private static int[] ensureCapacity(int[] array, int size) {

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 
 /**
  * Reads and writes typed data (SPOE.txt section 3.1).
@@ -30,54 +29,53 @@ public final class TypedDataCodec {
 
 	/**
 	 * Write a BOOL.
-	 * @param out the buffer to write to
+	 * @param out what to write to
 	 * @param value the value
 	 */
-	public static void writeBoolean(ByteBuf out, boolean value) {
+	public static void writeBoolean(ByteWriter out, boolean value) {
 		out.writeByte(value ? DataType.TRUE : DataType.BOOL.code());
 	}
 
 	/**
 	 * Write an integer. HAProxy takes the bits as they are whatever the type says, so a
 	 * negative INT32 must come with its sign extended.
-	 * @param out the buffer to write to
+	 * @param out what to write to
 	 * @param type one of the four integer types
 	 * @param value the value in two's complement
 	 */
-	public static void writeInteger(ByteBuf out, DataType type, long value) {
+	public static void writeInteger(ByteWriter out, DataType type, long value) {
 		out.writeByte(type.code());
 		Varint.write(out, value);
 	}
 
 	/**
 	 * Write an IPV4 or IPV6.
-	 * @param out the buffer to write to
+	 * @param out what to write to
 	 * @param value the value
 	 */
-	public static void writeAddress(ByteBuf out, InetAddress value) {
+	public static void writeAddress(ByteWriter out, InetAddress value) {
 		out.writeByte((value instanceof Inet6Address) ? DataType.IPV6.code() : DataType.IPV4.code());
 		out.writeBytes(value.getAddress());
 	}
 
 	/**
 	 * Write a STRING.
-	 * @param out the buffer to write to
+	 * @param out what to write to
 	 * @param value the value
 	 */
-	public static void writeString(ByteBuf out, String value) {
+	public static void writeString(ByteWriter out, String value) {
 		out.writeByte(DataType.STRING.code());
 		writeText(out, value);
 	}
 
 	/**
 	 * Write a BINARY.
-	 * @param out the buffer to write to
+	 * @param out what to write to
 	 * @param value the value
 	 */
-	public static void writeBinary(ByteBuf out, byte[] value) {
+	public static void writeBinary(ByteWriter out, byte[] value) {
 		out.writeByte(DataType.BINARY.code());
-		Varint.write(out, value.length);
-		out.writeBytes(value);
+		writeText(out, value);
 	}
 
 	/**
@@ -86,6 +84,15 @@ public final class TypedDataCodec {
 	 * @param data the type and the value
 	 */
 	public static void write(ByteBuf out, TypedData data) {
+		ByteWriter.write(out, (writer) -> write(writer, data));
+	}
+
+	/**
+	 * Write a value as its type says.
+	 * @param out what to write to
+	 * @param data the type and the value
+	 */
+	public static void write(ByteWriter out, TypedData data) {
 		Object value = data.value();
 		if (value == null) {
 			out.writeByte(DataType.NULL.code());
@@ -124,24 +131,18 @@ public final class TypedDataCodec {
 	/**
 	 * Step to the first byte of a value behind its type and, for a STRING or BINARY, its
 	 * length.
-	 * @param in the buffer to read from, behind the first byte
+	 * @param in what to read from, behind the first byte
 	 * @param firstByte the first byte of the typed data
 	 * @return the number of bytes that the value takes, none of which is read yet
-	 * @throws SpopException if the buffer ends within the value or the type is reserved
+	 * @throws SpopException if the frame ends within the value or the type is reserved
 	 */
-	static int readValueSize(ByteBuf in, int firstByte) {
+	static int readValueSize(ByteReader in, int firstByte) {
 		return switch (typeOf(firstByte)) {
 			case NULL, BOOL -> 0;
-			case INT32, UINT32, INT64, UINT64 -> {
-				int start = in.readerIndex();
-				Varint.read(in);
-				int size = in.readerIndex() - start;
-				in.readerIndex(start);
-				yield size;
-			}
-			case IPV4 -> checkReadable(in, IPV4_SIZE);
-			case IPV6 -> checkReadable(in, IPV6_SIZE);
-			case STRING, BINARY -> readLength(in);
+			case INT32, UINT32, INT64, UINT64 -> in.varintSize();
+			case IPV4 -> IPV4_SIZE;
+			case IPV6 -> IPV6_SIZE;
+			case STRING, BINARY -> in.readLength();
 		};
 	}
 
@@ -150,10 +151,13 @@ public final class TypedDataCodec {
 		return in.readUnsignedByte();
 	}
 
-	static void writeText(ByteBuf out, String text) {
-		int length = ByteBufUtil.utf8Bytes(text);
-		Varint.write(out, length);
-		ByteBufUtil.reserveAndWriteUtf8(out, text, length);
+	static void writeText(ByteWriter out, String text) {
+		writeText(out, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static void writeText(ByteWriter out, byte[] text) {
+		Varint.write(out, text.length);
+		out.writeBytes(text);
 	}
 
 	static String readText(ByteBuf in) {

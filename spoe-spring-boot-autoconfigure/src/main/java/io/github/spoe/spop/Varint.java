@@ -54,6 +54,10 @@ public final class Varint {
 	 * @param value the value, unsigned
 	 */
 	public static void write(ByteBuf out, long value) {
+		ByteWriter.write(out, (writer) -> write(writer, value));
+	}
+
+	static void write(ByteWriter out, long value) {
 		if (Long.compareUnsigned(value, FIRST_CONTINUES) < 0) {
 			out.writeByte((int) value);
 			return;
@@ -75,14 +79,24 @@ public final class Varint {
 	 * fit in 64 bits. HAProxy itself has no such limit, its result wraps.
 	 */
 	public static long read(ByteBuf in) {
-		int first = next(in);
+		byte[] bytes = new byte[Math.min(MAX_SIZE, in.readableBytes())];
+		in.getBytes(in.readerIndex(), bytes);
+		ByteReader reader = new ByteReader();
+		reader.reset(bytes, 0, bytes.length);
+		long value = read(reader);
+		in.skipBytes(reader.position());
+		return value;
+	}
+
+	static long read(ByteReader in) {
+		int first = in.readUnsignedByte();
 		return (first < FIRST_CONTINUES) ? first : readRest(in, first);
 	}
 
-	private static long readRest(ByteBuf in, long first) {
+	private static long readRest(ByteReader in, long first) {
 		long value = first;
 		for (int shift = 4; shift <= LAST_SHIFT; shift += 7) {
-			int next = next(in);
+			int next = in.readUnsignedByte();
 			long sum = value + ((long) next << shift);
 			if (shift == LAST_SHIFT && (next > 0x0F || Long.compareUnsigned(sum, value) < 0)) {
 				break;
@@ -97,12 +111,12 @@ public final class Varint {
 
 	/**
 	 * Return a value that was read, and so checked, before.
-	 * @param in the buffer that holds the value
+	 * @param bytes the bytes that hold the value
 	 * @param index where the value starts
 	 * @return the value, unsigned
 	 */
-	public static long get(ByteBuf in, int index) {
-		int next = in.getUnsignedByte(index);
+	static long get(byte[] bytes, int index) {
+		int next = bytes[index] & 0xFF;
 		long value = next;
 		if (next < FIRST_CONTINUES) {
 			return value;
@@ -110,19 +124,12 @@ public final class Varint {
 		int shift = 4;
 		int at = index;
 		do {
-			next = in.getUnsignedByte(++at);
+			next = bytes[++at] & 0xFF;
 			value += (long) next << shift;
 			shift += 7;
 		}
 		while (next >= CONTINUES);
 		return value;
-	}
-
-	private static int next(ByteBuf in) {
-		if (!in.isReadable()) {
-			throw SpopException.invalid("frame ends within an integer");
-		}
-		return in.readUnsignedByte();
 	}
 
 }

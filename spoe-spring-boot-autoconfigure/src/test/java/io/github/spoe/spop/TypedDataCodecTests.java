@@ -63,10 +63,10 @@ class TypedDataCodecTests {
 	@ParameterizedTest(name = "{1}")
 	@MethodSource("vectors")
 	void findsTheValue(TypedData data, String bytes) {
-		ByteBuf in = Wire.bytes(bytes);
-		int first = TypedDataCodec.readFirstByte(in);
+		ByteReader in = Wire.reader(Wire.bytes(bytes));
+		int first = in.readUnsignedByte();
 		assertThat(DataType.of(first)).isEqualTo(data.type());
-		assertThat(TypedDataCodec.readValueSize(in, first)).isEqualTo(in.readableBytes());
+		assertThat(TypedDataCodec.readValueSize(in, first)).isEqualTo(in.end() - in.position());
 	}
 
 	@ParameterizedTest(name = "{1}")
@@ -151,7 +151,7 @@ class TypedDataCodecTests {
 
 	@Test
 	void halfACharacterIsReplaced() {
-		assertThat(Wire.hex(Wire.written((out) -> TypedDataCodec.writeString(out, "a\ud83d"))))
+		assertThat(Wire.hex(Wire.encoded((out) -> TypedDataCodec.writeString(out, "a\ud83d"))))
 			.isEqualTo(Wire.hex("08 02 'a?'"));
 	}
 
@@ -180,7 +180,8 @@ class TypedDataCodecTests {
 	}
 
 	private static void skip(ByteBuf in) {
-		in.skipBytes(TypedDataCodec.readValueSize(in, TypedDataCodec.readFirstByte(in)));
+		ByteReader reader = Wire.reader(in);
+		reader.skip(TypedDataCodec.readValueSize(reader, reader.readUnsignedByte()));
 	}
 
 	private static Arguments integer(DataType type, long value, String bytes) {

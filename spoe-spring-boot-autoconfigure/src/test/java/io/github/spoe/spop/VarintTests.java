@@ -6,6 +6,7 @@
 package io.github.spoe.spop;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,9 +85,8 @@ class VarintTests {
 	@ParameterizedTest(name = "{0} is {1}")
 	@CsvSource(textBlock = VECTORS, delimiter = '|')
 	void getsAtAnIndex(String number, String bytes) {
-		ByteBuf in = Wire.bytes("ff" + bytes + "ff");
+		byte[] in = ByteBufUtil.getBytes(Wire.bytes("ff" + bytes + "ff"));
 		assertThat(Varint.get(in, 1)).isEqualTo(value(number));
-		assertThat(in.readerIndex()).isZero();
 	}
 
 	@ParameterizedTest(name = "{1}")

@@ -95,4 +95,21 @@ final class Wire {
 		return threads.getCurrentThreadAllocatedBytes() - before;
 	}
 
+	/**
+	 * Return what is written.
+	 */
+	static ByteBuf encoded(Consumer<ByteWriter> source) {
+		return written((out) -> ByteWriter.write(out, source));
+	}
+
+	/**
+	 * Return what reads the readable bytes of a buffer.
+	 */
+	static ByteReader reader(ByteBuf in) {
+		byte[] bytes = ByteBufUtil.getBytes(in);
+		ByteReader reader = new ByteReader();
+		reader.reset(bytes, 0, bytes.length);
+		return reader;
+	}
+
 }

@@ -10,17 +10,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import reactor.util.concurrent.Queues;
 
 /**
- * Brings ACKs from any thread to the event loop of a connection. However many arrive
- * before it gets to run, the event loop is woken once.
+ * Brings exchanges that are completed, on whatever thread, to the event loop of a
+ * connection. However many arrive before it gets to run, the event loop is woken once.
  */
 final class AckQueue {
 
-	private final Queue<ByteBuf> acks = Queues.<ByteBuf>unboundedMultiproducer().get();
+	private final Queue<DetachedExchange> acks = Queues.<DetachedExchange>unboundedMultiproducer().get();
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -31,7 +30,7 @@ final class AckQueue {
 	/**
 	 * Create a new queue.
 	 * @param eventLoop the event loop of the connection
-	 * @param drain what takes the ACKs, on the event loop
+	 * @param drain what takes them, on the event loop
 	 */
 	AckQueue(EventLoop eventLoop, Runnable drain) {
 		this.eventLoop = eventLoop;
@@ -39,31 +38,31 @@ final class AckQueue {
 	}
 
 	/**
-	 * Add an ACK. If the event loop has ended so has the connection, and nobody waits for
-	 * the ACK any more.
-	 * @param ack the whole frame
+	 * Add an exchange. If the event loop has ended so has the connection, and nobody
+	 * waits for the ACK any more.
+	 * @param exchange the exchange, completed
 	 */
-	void add(ByteBuf ack) {
-		this.acks.add(ack);
+	void add(DetachedExchange exchange) {
+		this.acks.add(exchange);
 		if (this.scheduled.compareAndSet(false, true)) {
 			try {
 				this.eventLoop.execute(this.drain);
 			}
 			catch (RejectedExecutionException ex) {
 				this.scheduled.set(false);
-				drainTo(ByteBuf::release);
+				this.acks.clear();
 			}
 		}
 	}
 
 	/**
-	 * Take all ACKs. Called on the event loop, or when it has ended.
-	 * @param consumer what takes an ACK
+	 * Take all exchanges. Called on the event loop, or when it has ended.
+	 * @param consumer what takes an exchange
 	 */
-	void drainTo(Consumer<ByteBuf> consumer) {
+	void drainTo(Consumer<DetachedExchange> consumer) {
 		this.scheduled.set(false);
-		for (ByteBuf ack = this.acks.poll(); ack != null; ack = this.acks.poll()) {
-			consumer.accept(ack);
+		for (DetachedExchange exchange = this.acks.poll(); exchange != null; exchange = this.acks.poll()) {
+			consumer.accept(exchange);
 		}
 	}
 

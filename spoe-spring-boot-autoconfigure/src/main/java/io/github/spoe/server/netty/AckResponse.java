@@ -12,12 +12,14 @@ import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import org.springframework.util.Assert;
 
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.ActionEncoder;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.DataType;
 import io.github.spoe.spop.FrameEncoder;
 import io.github.spoe.spop.FrameType;
@@ -35,7 +37,7 @@ final class AckResponse implements SpoeResponse {
 	 */
 	private static final int ACTION_OVERHEAD = 3;
 
-	private final ByteBuf out;
+	private final ByteWriter out;
 
 	private final int maxLength;
 
@@ -46,21 +48,21 @@ final class AckResponse implements SpoeResponse {
 	private boolean closed;
 
 	/**
-	 * Begin an ACK at the end of a buffer, which nobody else may write to until the
+	 * Begin an ACK at the end of what was written, where nobody else may write until the
 	 * response is closed.
-	 * @param out the buffer
+	 * @param out what the ACK is written to
 	 * @param maxLength the greatest length of the frame
 	 * @param streamId the stream of the NOTIFY
 	 * @param frameId the frame of the NOTIFY
 	 */
-	AckResponse(ByteBuf out, int maxLength, long streamId, long frameId) {
+	AckResponse(ByteWriter out, int maxLength, long streamId, long frameId) {
 		this.out = out;
 		this.maxLength = maxLength;
 		this.start = FrameEncoder.begin(out, FrameType.ACK, streamId, frameId);
-		this.mark = out.writerIndex();
+		this.mark = out.size();
 	}
 
-	private AckResponse(AckResponse begun, ByteBuf out) {
+	private AckResponse(AckResponse begun, ByteWriter out) {
 		this.out = out;
 		this.maxLength = begun.maxLength;
 		this.start = 0;
@@ -121,17 +123,18 @@ final class AckResponse implements SpoeResponse {
 
 	@Override
 	public void unsetVar(SpoeScope scope, String name) {
-		checkRoom(scope, name, 0);
-		ActionEncoder.writeUnsetVar(this.out, wireScope(scope), name);
+		VariableName encoded = VariableName.of(scope, name);
+		checkRoom(name, 0);
+		ActionEncoder.writeUnsetVar(this.out, wireScope(scope), encoded.encoded());
 	}
 
 	private void beginSetVar(SpoeScope scope, String name, long valueSize) {
-		checkRoom(scope, name, valueSize);
-		ActionEncoder.writeSetVar(this.out, wireScope(scope), name);
+		VariableName encoded = VariableName.of(scope, name);
+		checkRoom(name, valueSize);
+		ActionEncoder.writeSetVar(this.out, wireScope(scope), encoded.encoded());
 	}
 
-	private void checkRoom(SpoeScope scope, String name, long valueSize) {
-		VariableName.check(scope, name);
+	private void checkRoom(String name, long valueSize) {
 		if (this.closed) {
 			throw new IllegalStateException("Variable '" + name + "' comes too late: the ACK is already sent");
 		}
@@ -176,7 +179,7 @@ final class AckResponse implements SpoeResponse {
 	 * Remember this point, to {@link #rollback() roll back} to.
 	 */
 	void mark() {
-		this.mark = this.out.writerIndex();
+		this.mark = this.out.size();
 	}
 
 	/**
@@ -184,12 +187,12 @@ final class AckResponse implements SpoeResponse {
 	 */
 	void rollback() {
 		Assert.state(!this.closed, "The ACK is already sent");
-		this.out.writerIndex(this.mark);
+		this.out.truncate(this.mark);
 	}
 
 	// The names of the variables since the mark.
 	List<String> variables() {
-		ByteBuf actions = this.out.slice(this.mark, this.out.writerIndex() - this.mark);
+		ByteBuf actions = Unpooled.wrappedBuffer(this.out.toByteArray(this.mark));
 		return Ack.readActions(actions)
 			.stream()
 			.map((action) -> scope(action.scope()).getPrefix() + "." + action.name())
@@ -198,23 +201,23 @@ final class AckResponse implements SpoeResponse {
 
 	/**
 	 * End the frame. No variable is taken from then on.
-	 * @return the buffer
+	 * @return what the ACK is written to
 	 */
-	ByteBuf close() {
+	ByteWriter close() {
 		this.closed = true;
 		FrameEncoder.end(this.out, this.start);
 		return this.out;
 	}
 
 	/**
-	 * Move the frame, as far as it is written, to another buffer and close this response.
-	 * @param to the buffer, empty
+	 * Move the frame, as far as it is written, elsewhere and close this response.
+	 * @param to what continues, empty
 	 * @return the response that continues the frame
 	 */
-	AckResponse moveTo(ByteBuf to) {
+	AckResponse moveTo(ByteWriter to) {
 		this.closed = true;
-		to.writeBytes(this.out, this.start, this.out.writerIndex() - this.start);
-		this.out.writerIndex(this.start);
+		to.writeBytes(this.out, this.start);
+		this.out.truncate(this.start);
 		return new AckResponse(this, to);
 	}
 

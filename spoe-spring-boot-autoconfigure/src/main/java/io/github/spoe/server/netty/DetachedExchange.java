@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.netty.buffer.ByteBuf;
 import org.springframework.util.Assert;
 
 import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.NotifyIndex;
 
 /**
@@ -29,8 +29,6 @@ final class DetachedExchange implements SpoeExchange {
 
 	private final SpoeContext context;
 
-	private final ByteBuf payload;
-
 	private final NotifyIndex index;
 
 	private final DetachedResponse response;
@@ -39,11 +37,10 @@ final class DetachedExchange implements SpoeExchange {
 
 	private int message;
 
-	DetachedExchange(SpoeConnection connection, SpoeContext context, ByteBuf payload, NotifyIndex index, int message,
+	DetachedExchange(SpoeConnection connection, SpoeContext context, NotifyIndex index, int message,
 			DetachedResponse response) {
 		this.connection = connection;
 		this.context = context;
-		this.payload = payload;
 		this.index = index;
 		this.message = message;
 		this.response = response;
@@ -57,8 +54,13 @@ final class DetachedExchange implements SpoeExchange {
 	}
 
 	@Override
+	public String getMessageName() {
+		return this.index.messageNameText(this.message);
+	}
+
+	@Override
 	public SpoeMessage getMessage() {
-		return new NotifyMessage(this.payload, 0, this.index, this.message);
+		return new NotifyMessage(this.index, this.message);
 	}
 
 	@Override
@@ -94,7 +96,16 @@ final class DetachedExchange implements SpoeExchange {
 	@Override
 	public void complete() {
 		Assert.state(this.completed.compareAndSet(false, true), "The exchange is completed");
-		this.connection.acknowledge(this.response.close());
+		this.response.close();
+		this.connection.acknowledge(this);
+	}
+
+	/**
+	 * Return the ACK.
+	 * @return the whole frame
+	 */
+	ByteWriter ack() {
+		return this.response.close();
 	}
 
 }

@@ -8,10 +8,9 @@ package io.github.spoe.server.netty;
 import java.net.InetAddress;
 import java.util.List;
 
-import io.netty.buffer.ByteBuf;
-
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
+import io.github.spoe.spop.ByteWriter;
 
 /**
  * {@link SpoeResponse} for several threads, as asynchronous handlers may set variables
@@ -82,7 +81,7 @@ final class DetachedResponse implements SpoeResponse {
 		return this.response.variables();
 	}
 
-	synchronized ByteBuf close() {
+	synchronized ByteWriter close() {
 		return this.response.close();
 	}
 

@@ -8,8 +8,6 @@ package io.github.spoe.server.netty;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -17,6 +15,8 @@ import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.spop.ByteReader;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.NotifyIndex;
 
 /**
@@ -28,13 +28,7 @@ final class InlineExchange implements SpoeExchange {
 
 	private final SpoeConnection connection;
 
-	private final NotifyIndex index = new NotifyIndex();
-
-	private ByteBuf frame = Unpooled.EMPTY_BUFFER;
-
-	private int payload;
-
-	private int payloadSize;
+	private final NotifyIndex index;
 
 	private long streamId;
 
@@ -44,22 +38,19 @@ final class InlineExchange implements SpoeExchange {
 
 	private @Nullable AckResponse response;
 
-	InlineExchange(SpoeConnection connection) {
+	InlineExchange(SpoeConnection connection, NotifyIndex index) {
 		this.connection = connection;
+		this.index = index;
 	}
 
 	/**
 	 * Begin the exchange of a NOTIFY.
-	 * @param frame the frame, read up to its payload
 	 * @param streamId the stream of the NOTIFY
 	 * @param frameId the frame of the NOTIFY
 	 * @param out where the ACK is written to
 	 * @param maxAckLength the greatest length of the ACK
 	 */
-	void begin(ByteBuf frame, long streamId, long frameId, ByteBuf out, int maxAckLength) {
-		this.frame = frame;
-		this.payload = frame.readerIndex();
-		this.payloadSize = frame.readableBytes();
+	void begin(long streamId, long frameId, ByteWriter out, int maxAckLength) {
 		this.streamId = streamId;
 		this.frameId = frameId;
 		this.message = -1;
@@ -68,10 +59,11 @@ final class InlineExchange implements SpoeExchange {
 
 	/**
 	 * Check the payload, before any message is visited.
+	 * @param payload the payload
 	 * @throws io.github.spoe.spop.SpopException if the payload is malformed
 	 */
-	void index() {
-		this.index.read(this.frame);
+	void index(ByteReader payload) {
+		this.index.read(payload);
 	}
 
 	// Whether the ACK is still to be sent from here.
@@ -87,8 +79,13 @@ final class InlineExchange implements SpoeExchange {
 	}
 
 	@Override
+	public String getMessageName() {
+		return this.index.messageNameText(this.message);
+	}
+
+	@Override
 	public SpoeMessage getMessage() {
-		return new NotifyMessage(this.frame, this.payload, this.index, this.message);
+		return new NotifyMessage(this.index, this.message);
 	}
 
 	@Override
@@ -118,11 +115,9 @@ final class InlineExchange implements SpoeExchange {
 
 	@Override
 	public SpoeExchange detach() {
-		byte[] copy = new byte[this.payloadSize];
-		this.frame.getBytes(this.payload, copy);
-		AckResponse moved = response().moveTo(Unpooled.buffer());
-		SpoeExchange detached = new DetachedExchange(this.connection, getContext(), Unpooled.wrappedBuffer(copy),
-				this.index.copy(), this.message, new DetachedResponse(moved));
+		AckResponse moved = response().moveTo(new ByteWriter(64));
+		SpoeExchange detached = new DetachedExchange(this.connection, getContext(), this.index.copy(), this.message,
+				new DetachedResponse(moved));
 		this.response = null;
 		this.connection.detached();
 		return detached;

@@ -8,9 +8,7 @@ package io.github.spoe.server.netty;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -20,7 +18,6 @@ import io.github.spoe.SpoeArgumentException;
 import io.github.spoe.SpoeType;
 import io.github.spoe.spop.DataType;
 import io.github.spoe.spop.NotifyIndex;
-import io.github.spoe.spop.Varint;
 
 /**
  * {@link SpoeArgument} over the bytes of a NOTIFY. Decodes what it is asked for.
@@ -29,36 +26,33 @@ final class NotifyArgument implements SpoeArgument {
 
 	private static final SpoeType[] TYPES = SpoeType.values();
 
-	private final ByteBuf frame;
-
-	private final int payload;
-
 	private final NotifyIndex index;
 
 	private final int argument;
 
-	NotifyArgument(ByteBuf frame, int payload, NotifyIndex index, int argument) {
-		this.frame = frame;
-		this.payload = payload;
+	private final SpoeType type;
+
+	NotifyArgument(NotifyIndex index, int argument) {
 		this.index = index;
 		this.argument = argument;
+		DataType type = DataType.of(index.argumentFirstByte(argument));
+		Assert.state(type != null, "The index holds no reserved type");
+		this.type = TYPES[type.ordinal()];
 	}
 
 	@Override
 	public String getName() {
-		return text(this.index.argumentName(this.argument), this.index.argumentNameSize(this.argument));
+		return this.index.argumentNameText(this.argument);
 	}
 
 	@Override
 	public SpoeType getType() {
-		DataType type = DataType.of(this.index.argumentFirstByte(this.argument));
-		Assert.state(type != null, "The index holds no reserved type");
-		return TYPES[type.ordinal()];
+		return this.type;
 	}
 
 	@Override
 	public @Nullable Object getValue() {
-		return switch (getType()) {
+		return switch (this.type) {
 			case NULL -> null;
 			case BOOL -> asBoolean();
 			case INT32, UINT32, INT64, UINT64 -> asLong();
@@ -70,7 +64,7 @@ final class NotifyArgument implements SpoeArgument {
 
 	@Override
 	public boolean asBoolean() {
-		if (getType() != SpoeType.BOOL) {
+		if (this.type != SpoeType.BOOL) {
 			throw unexpected("BOOL");
 		}
 		return this.index.argumentFirstByte(this.argument) == DataType.TRUE;
@@ -79,7 +73,7 @@ final class NotifyArgument implements SpoeArgument {
 	@Override
 	public int asInt() {
 		long value = asLong();
-		if (value != (int) value || (value < 0 && getType() == SpoeType.UINT64)) {
+		if (value != (int) value || (value < 0 && this.type == SpoeType.UINT64)) {
 			throw new SpoeArgumentException("Argument '" + getName() + "' is " + getType()
 					+ " and does not fit in 32 bits (expected: a value in the range of an int)", null);
 		}
@@ -88,24 +82,24 @@ final class NotifyArgument implements SpoeArgument {
 
 	@Override
 	public long asLong() {
-		return switch (getType()) {
-			case INT32, UINT32, INT64, UINT64 -> Varint.get(this.frame, valueStart());
+		return switch (this.type) {
+			case INT32, UINT32, INT64, UINT64 -> this.index.argumentInteger(this.argument);
 			default -> throw unexpected("an integer");
 		};
 	}
 
 	@Override
 	public String asString() {
-		return switch (getType()) {
-			case STRING, BINARY -> text(this.index.argumentValue(this.argument), valueSize());
+		return switch (this.type) {
+			case STRING, BINARY -> this.index.argumentText(this.argument);
 			default -> throw unexpected("STRING or BINARY");
 		};
 	}
 
 	@Override
 	public InetAddress asInetAddress() {
-		byte[] address = switch (getType()) {
-			case IPV4, IPV6 -> bytes();
+		byte[] address = switch (this.type) {
+			case IPV4, IPV6 -> this.index.argumentBytes(this.argument);
 			case STRING -> NetUtil.createByteArrayFromIpAddressString(asString());
 			default -> throw unexpected("IPV4, IPV6 or an address as STRING");
 		};
@@ -125,38 +119,20 @@ final class NotifyArgument implements SpoeArgument {
 
 	@Override
 	public byte[] asBytes() {
-		return switch (getType()) {
-			case STRING, BINARY -> bytes();
+		return switch (this.type) {
+			case STRING, BINARY -> this.index.argumentBytes(this.argument);
 			default -> throw unexpected("BINARY or STRING");
 		};
 	}
 
-	private byte[] bytes() {
-		byte[] bytes = new byte[valueSize()];
-		this.frame.getBytes(valueStart(), bytes);
-		return bytes;
-	}
-
-	private int valueStart() {
-		return this.payload + this.index.argumentValue(this.argument);
-	}
-
-	private int valueSize() {
-		return this.index.argumentValueSize(this.argument);
-	}
-
-	private String text(int position, int size) {
-		return this.frame.toString(this.payload + position, size, StandardCharsets.UTF_8);
-	}
-
 	private SpoeArgumentException unexpected(String expected) {
 		return new SpoeArgumentException(
-				"Argument '" + getName() + "' is " + getType() + " (expected: " + expected + ")", null);
+				"Argument '" + getName() + "' is " + this.type + " (expected: " + expected + ")", null);
 	}
 
 	@Override
 	public String toString() {
-		return getType() + " argument '" + getName() + "'";
+		return this.type + " argument '" + getName() + "'";
 	}
 
 }

@@ -10,6 +10,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import org.jspecify.annotations.Nullable;
 
+import io.github.spoe.spop.ByteWriter;
+
 /**
  * What goes out on a connection: whole frames, gathered in one buffer until they are
  * written and flushed at once. A write for each ACK is 3 times slower, a flush for each
@@ -18,24 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
-	private static final int INITIAL_CAPACITY = 8192;
-
 	private final ChannelHandlerContext context;
 
-	private @Nullable ByteBuf frames;
+	private final EventLoopScratch scratch;
 
-	Outbound(ChannelHandlerContext context) {
+	private @Nullable ByteWriter frames;
+
+	Outbound(ChannelHandlerContext context, EventLoopScratch scratch) {
 		this.context = context;
+		this.scratch = scratch;
 	}
 
 	/**
-	 * Return the buffer to append frames to. Valid until the next flush.
-	 * @return the buffer
+	 * Return what to append frames to. Valid until the next flush.
+	 * @return the writer
 	 */
-	ByteBuf frames() {
-		ByteBuf frames = this.frames;
+	ByteWriter frames() {
+		ByteWriter frames = this.frames;
 		if (frames == null) {
-			frames = this.context.alloc().buffer(INITIAL_CAPACITY);
+			frames = this.scratch.borrowWriter();
 			this.frames = frames;
 		}
 		return frames;
@@ -53,10 +56,12 @@ final class Outbound {
 	 * @param written is told when it is written
 	 */
 	void flush(ChannelPromise written) {
-		ByteBuf frames = this.frames;
-		if (frames != null && frames.isReadable()) {
-			this.frames = null;
-			this.context.writeAndFlush(frames, written);
+		ByteWriter frames = this.frames;
+		if (frames != null && frames.size() > 0) {
+			ByteBuf buffer = this.context.alloc().ioBuffer(frames.size());
+			frames.copyTo(buffer);
+			release();
+			this.context.writeAndFlush(buffer, written);
 		}
 	}
 
@@ -65,7 +70,7 @@ final class Outbound {
 	 */
 	void release() {
 		if (this.frames != null) {
-			this.frames.release();
+			this.scratch.giveBack(this.frames);
 			this.frames = null;
 		}
 	}

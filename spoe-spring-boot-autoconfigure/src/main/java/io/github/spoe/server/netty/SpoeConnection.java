@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.Disconnect;
-import io.github.spoe.spop.FrameDecoder;
 import io.github.spoe.spop.FrameHeader;
+import io.github.spoe.spop.FrameReader;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.HaproxyHello;
 import io.github.spoe.spop.Negotiator;
@@ -56,11 +56,18 @@ final class SpoeConnection {
 
 	private final AckQueue ackQueue;
 
-	private final InlineExchange exchange = new InlineExchange(this);
+	private final EventLoopScratch scratch = EventLoopScratch.current();
+
+	private final InlineExchange exchange = new InlineExchange(this, this.scratch.index());
 
 	private State state = State.AWAITING_HELLO;
 
-	private FrameDecoder frameDecoder;
+	private int maxFrameSize;
+
+	/**
+	 * What has come of a frame is not looked at again before this many bytes have.
+	 */
+	private int awaitedSize;
 
 	private int maxAckLength;
 
@@ -73,9 +80,9 @@ final class SpoeConnection {
 	SpoeConnection(ConnectionSettings settings, ChannelHandlerContext context) {
 		this.settings = settings;
 		this.context = context;
-		this.outbound = new Outbound(context);
+		this.outbound = new Outbound(context, this.scratch);
 		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
-		this.frameDecoder = new FrameDecoder(settings.maxFrameSize());
+		this.maxFrameSize = settings.maxFrameSize();
 	}
 
 	/**
@@ -84,13 +91,22 @@ final class SpoeConnection {
 	 * @param in what was received
 	 */
 	void read(ByteBuf in) {
+		int size = in.readableBytes();
+		if (size < this.awaitedSize && this.state != State.CLOSED) {
+			return;
+		}
+		byte[] bytes = this.scratch.bytes(size);
+		in.getBytes(in.readerIndex(), bytes, 0, size);
+		FrameReader frames = this.scratch.frames();
+		frames.reset(bytes, 0, size);
 		try {
 			while (this.state != State.CLOSED) {
-				int length = this.frameDecoder.readLength(in);
-				if (length == FrameDecoder.INCOMPLETE) {
+				if (!frames.next(this.maxFrameSize)) {
+					in.skipBytes(frames.position());
+					this.awaitedSize = in.readableBytes() + frames.missing();
 					return;
 				}
-				readFrame(in, length);
+				readFrame(frames);
 			}
 		}
 		catch (SpopException ex) {
@@ -98,7 +114,7 @@ final class SpoeConnection {
 					+ ex.getStatus().code() + ": " + ex.getMessage() + hint(ex.getStatus()));
 			disconnect(new Disconnect(ex.getStatus()));
 		}
-		in.skipBytes(in.readableBytes());
+		in.skipBytes(size);
 	}
 
 	private String hint(StatusCode status) {
@@ -106,36 +122,21 @@ final class SpoeConnection {
 				? ", which looks like HTTP or TLS and not like SPOP" : "";
 	}
 
-	// The buffer ends where the frame ends for as long as the frame is read.
-	private void readFrame(ByteBuf in, int length) {
-		int frameEnd = in.readerIndex() + length;
-		int end = in.writerIndex();
-		in.writerIndex(frameEnd);
-		try {
-			readFrame(in);
-		}
-		finally {
-			in.writerIndex(end);
-			in.readerIndex(frameEnd);
-		}
-	}
-
-	private void readFrame(ByteBuf frame) {
-		FrameHeader header = FrameHeader.read(frame);
-		FrameType type = header.type();
+	private void readFrame(FrameReader frame) {
+		FrameType type = frame.type();
 		if (this.state == State.AWAITING_HELLO) {
-			awaitHello(header, frame);
+			awaitHello(frame.header(), frame.payloadBuffer());
 		}
 		else if (type == null) {
 			logger.debug("Ignored a frame of unknown type from " + peerAddress());
 		}
-		else if (!header.isFin()) {
+		else if (!frame.isFin()) {
 			throw new SpopException(StatusCode.NO_FRAGMENTATION, type + " is fragmented");
 		}
 		else {
 			switch (type) {
-				case NOTIFY -> answer(header, frame);
-				case HAPROXY_DISCONNECT -> answerDisconnect(frame);
+				case NOTIFY -> answer(frame);
+				case HAPROXY_DISCONNECT -> answerDisconnect(frame.payloadBuffer());
 				default -> throw new SpopException(StatusCode.INVALID_FRAME, type + " after HAPROXY_HELLO");
 			}
 		}
@@ -155,16 +156,16 @@ final class SpoeConnection {
 			return;
 		}
 		logger.debug("Connection from " + peerAddress() + " agreed on " + answer);
-		this.frameDecoder = new FrameDecoder((int) answer.maxFrameSize());
+		this.maxFrameSize = (int) answer.maxFrameSize();
 		this.maxAckLength = Negotiator.maxAckLength(hello, answer);
 		this.engineId = hello.engineId();
 		this.state = State.RUNNING;
 	}
 
-	private void answer(FrameHeader header, ByteBuf payload) {
-		this.exchange.begin(payload, header.streamId(), header.frameId(), this.outbound.frames(), this.maxAckLength);
+	private void answer(FrameReader frame) {
+		this.exchange.begin(frame.streamId(), frame.frameId(), this.outbound.frames(), this.maxAckLength);
 		try {
-			this.exchange.index();
+			this.exchange.index(frame.payload());
 		}
 		catch (SpopException ex) {
 			logger.warn("NOTIFY from " + peerAddress() + " is malformed and answered without variables: "
@@ -199,10 +200,10 @@ final class SpoeConnection {
 
 	/**
 	 * Send the ACK of a detached exchange. Called on any thread.
-	 * @param ack the whole frame
+	 * @param exchange the exchange, completed
 	 */
-	void acknowledge(ByteBuf ack) {
-		this.ackQueue.add(ack);
+	void acknowledge(DetachedExchange exchange) {
+		this.ackQueue.add(exchange);
 	}
 
 	/**
@@ -220,12 +221,11 @@ final class SpoeConnection {
 		}
 	}
 
-	private void takeAck(ByteBuf ack) {
+	private void takeAck(DetachedExchange exchange) {
 		this.inFlight--;
 		if (this.state != State.CLOSED) {
-			this.outbound.frames().writeBytes(ack);
+			this.outbound.frames().writeBytes(exchange.ack(), 0);
 		}
-		ack.release();
 	}
 
 	/**

@@ -5,10 +5,16 @@
 
 package io.github.spoe.server.netty;
 
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
 import io.github.spoe.SpoeScope;
 
 /**
- * What HAProxy accepts as the name of a variable.
+ * The name of a variable that HAProxy accepts, as it is written to the wire. An
+ * application has few names and sets them again and again: they are checked and encoded
+ * once.
  */
 final class VariableName {
 
@@ -33,23 +39,67 @@ final class VariableName {
 		}
 	}
 
-	private VariableName() {
+	/**
+	 * Names that were used last, by their hash. All threads write to it without a lock: a
+	 * name is immutable, and one that is lost is made again.
+	 */
+	private static final @Nullable VariableName[] RECENT = new @Nullable VariableName[256];
+
+	private final String name;
+
+	private final byte[] encoded;
+
+	private VariableName(String name) {
+		this.name = name;
+		this.encoded = name.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	static void check(SpoeScope scope, String name) {
-		int length = name.length();
+	/**
+	 * Return a name.
+	 * @param scope the scope of the variable
+	 * @param name the name, without scope and prefix
+	 * @return the name
+	 * @throws IllegalArgumentException if HAProxy does not accept it
+	 */
+	static VariableName of(SpoeScope scope, String name) {
+		int slot = name.hashCode() & (RECENT.length - 1);
+		VariableName recent = RECENT[slot];
+		if (recent != null && recent.name.equals(name)) {
+			recent.checkLength(scope);
+			return recent;
+		}
+		VariableName created = new VariableName(name);
+		created.checkLength(scope);
+		created.checkCharacters();
+		RECENT[slot] = created;
+		return created;
+	}
+
+	private void checkLength(SpoeScope scope) {
+		int length = this.name.length();
 		int maxLength = MAX_QUALIFIED_LENGTH - LEAST_AROUND - scope.getPrefix().length();
 		if (length == 0 || length > maxLength) {
-			throw new IllegalArgumentException("Variable name '" + name + "' has " + length
+			throw new IllegalArgumentException("Variable name '" + this.name + "' has " + length
 					+ " characters (expected: 1 to " + maxLength + " in scope " + scope + ")");
 		}
-		for (int i = 0; i < length; i++) {
-			char character = name.charAt(i);
+	}
+
+	private void checkCharacters() {
+		for (int i = 0; i < this.name.length(); i++) {
+			char character = this.name.charAt(i);
 			if (character >= ALLOWED.length || !ALLOWED[character]) {
-				throw new IllegalArgumentException("Variable name '" + name + "' has a character at index " + i
+				throw new IllegalArgumentException("Variable name '" + this.name + "' has a character at index " + i
 						+ " that HAProxy does not accept (expected: A-Z, a-z, 0-9, '_' and '.')");
 			}
 		}
+	}
+
+	/**
+	 * Return the characters as bytes. Not to be changed.
+	 * @return the name, in ASCII
+	 */
+	byte[] encoded() {
+		return this.encoded;
 	}
 
 }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import org.junit.jupiter.api.Test;
+
+import io.github.spoe.spop.NotifyIndex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -28,7 +28,7 @@ class AckQueueTests {
 
 	private final EventLoop eventLoop = mock();
 
-	private final List<ByteBuf> taken = new ArrayList<>();
+	private final List<DetachedExchange> taken = new ArrayList<>();
 
 	private final AtomicInteger wakeUps = new AtomicInteger();
 
@@ -37,29 +37,29 @@ class AckQueueTests {
 	@Test
 	void eventLoopIsWokenOnceForManyAcks() {
 		countWakeUps();
-		ByteBuf first = Unpooled.buffer();
-		ByteBuf second = Unpooled.buffer();
+		DetachedExchange first = exchange();
+		DetachedExchange second = exchange();
 		this.queue.add(first);
 		this.queue.add(second);
 		assertThat(this.wakeUps).hasValue(1);
 		drain();
-		assertThat(this.taken).satisfiesExactly((ack) -> assertThat(ack).isSameAs(first),
-				(ack) -> assertThat(ack).isSameAs(second));
+		assertThat(this.taken).satisfiesExactly((exchange) -> assertThat(exchange).isSameAs(first),
+				(exchange) -> assertThat(exchange).isSameAs(second));
 	}
 
 	@Test
 	void eventLoopIsWokenAgainAfterADrain() {
 		countWakeUps();
-		this.queue.add(Unpooled.buffer());
+		this.queue.add(exchange());
 		drain();
-		this.queue.add(Unpooled.buffer());
+		this.queue.add(exchange());
 		assertThat(this.wakeUps).hasValue(2);
 	}
 
 	@Test
 	void acksAreDroppedOnceTheEventLoopHasEnded() {
 		willThrow(RejectedExecutionException.class).given(this.eventLoop).execute(any());
-		this.queue.add(Unpooled.buffer());
+		this.queue.add(exchange());
 		drain();
 		assertThat(this.taken).isEmpty();
 	}
@@ -70,6 +70,10 @@ class AckQueueTests {
 
 	private void drain() {
 		this.queue.drainTo(this.taken::add);
+	}
+
+	private static DetachedExchange exchange() {
+		return new DetachedExchange(mock(), mock(), new NotifyIndex(), 0, mock());
 	}
 
 }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
+import io.github.spoe.spop.ByteWriter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -39,14 +39,14 @@ class AckResponseTests {
 
 	private static final byte[] EMPTY_ACK = RawFrames.hex("00 00 00 07 67 00 00 00 01 01 01");
 
-	private final ByteBuf out = Unpooled.buffer();
+	private final ByteWriter out = new ByteWriter(16);
 
 	private final AckResponse response = new AckResponse(this.out, 16380, 1, 1);
 
 	@Test
 	void responseWithoutVariablesIsAnEmptyAck() {
 		assertThat(this.response.close()).isSameAs(this.out);
-		assertThat(ByteBufUtil.getBytes(this.out)).isEqualTo(EMPTY_ACK);
+		assertThat(this.out.toByteArray(0)).isEqualTo(EMPTY_ACK);
 	}
 
 	@Test
@@ -55,8 +55,8 @@ class AckResponseTests {
 		AckResponse second = new AckResponse(this.out, 16380, -1, 240);
 		second.setVar(TXN, "ip_score", 77);
 		second.close();
-		assertThat(this.out.readSlice(EMPTY_ACK.length)).isEqualTo(Unpooled.wrappedBuffer(EMPTY_ACK));
-		assertThat(ByteBufUtil.getBytes(this.out)).isEqualTo(RawFrames.hex("""
+		assertThat(this.out.toByteArray(0)).startsWith(EMPTY_ACK);
+		assertThat(this.out.toByteArray(EMPTY_ACK.length)).isEqualTo(RawFrames.hex("""
 				00 00 00 1f 67 00 00 00 01 ff f0 fe fe fe fe fe fe fe 0e f0 00 \
 				01 03 02 08 69 70 5f 73 63 6f 72 65 02 4d"""));
 	}
@@ -109,14 +109,14 @@ class AckResponseTests {
 	@MethodSource("values")
 	void frameIsFilledToItsLastByte(String bytes, Consumer<SpoeResponse> setter) {
 		int size = RawFrames.hex("01 03 02 01 76" + bytes).length;
-		AckResponse exact = new AckResponse(Unpooled.buffer(), 7 + size, 1, 1);
+		AckResponse exact = new AckResponse(new ByteWriter(16), 7 + size, 1, 1);
 		setter.accept(exact);
-		assertThat(exact.close().readInt()).isEqualTo(7 + size);
-		AckResponse tooSmall = new AckResponse(this.out.clear(), 7 + size - 1, 1, 1);
+		assertThat(Unpooled.wrappedBuffer(exact.close().toByteArray(0)).readInt()).isEqualTo(7 + size);
+		AckResponse tooSmall = new AckResponse(cleared(), 7 + size - 1, 1, 1);
 		assertThatIllegalStateException().isThrownBy(() -> setter.accept(tooSmall))
 			.withMessage("Variable 'v' does not fit in the ACK: it takes " + size + " bytes (expected: <= " + (size - 1)
 					+ ")");
-		assertThat(ByteBufUtil.getBytes(tooSmall.close())).isEqualTo(EMPTY_ACK);
+		assertThat(tooSmall.close().toByteArray(0)).isEqualTo(EMPTY_ACK);
 	}
 
 	@ParameterizedTest
@@ -129,20 +129,20 @@ class AckResponseTests {
 
 	@Test
 	void variableThatIsUnsetNeedsRoomToo() {
-		AckResponse exact = new AckResponse(this.out.clear(), 12, 1, 1);
+		AckResponse exact = new AckResponse(cleared(), 12, 1, 1);
 		exact.unsetVar(TXN, "v");
 		assertThatIllegalStateException().isThrownBy(() -> exact.unsetVar(TXN, "w"))
 			.withMessage("Variable 'w' does not fit in the ACK: it takes 5 bytes (expected: <= 0)");
-		assertThat(ByteBufUtil.getBytes(exact.close()))
+		assertThat(exact.close().toByteArray(0))
 			.isEqualTo(RawFrames.hex("00 00 00 0c 67 00 00 00 01 01 01 02 02 02 01 76"));
 	}
 
 	@Test
 	void smallerVariableStillFitsAfterOneThatDoesNot() {
-		AckResponse small = new AckResponse(this.out.clear(), 20, 1, 1);
+		AckResponse small = new AckResponse(cleared(), 20, 1, 1);
 		assertThatIllegalStateException().isThrownBy(() -> small.setVar(TXN, "v", "far too long"));
 		small.setVar(TXN, "v", "short");
-		assertThat(ByteBufUtil.getBytes(small.close()))
+		assertThat(small.close().toByteArray(0))
 			.isEqualTo(RawFrames.hex("00 00 00 13 67 00 00 00 01 01 01 01 03 02 01 76 08 05 73 68 6f 72 74"));
 	}
 
@@ -206,7 +206,7 @@ class AckResponseTests {
 			.withMessage("Variable 'v' comes too late: the ACK is already sent");
 		assertThatIllegalStateException().isThrownBy(() -> this.response.unsetVar(TXN, "v"));
 		assertThatIllegalStateException().isThrownBy(this.response::rollback);
-		assertThat(ByteBufUtil.getBytes(this.out)).isEqualTo(EMPTY_ACK);
+		assertThat(this.out.toByteArray(0)).isEqualTo(EMPTY_ACK);
 	}
 
 	@Test
@@ -233,7 +233,7 @@ class AckResponseTests {
 
 	@Test
 	void rollbackMakesRoom() {
-		AckResponse small = new AckResponse(this.out.clear(), 13, 1, 1);
+		AckResponse small = new AckResponse(cleared(), 13, 1, 1);
 		small.setVar(TXN, "a", true);
 		assertThatIllegalStateException().isThrownBy(() -> small.setVar(TXN, "b", true));
 		small.rollback();
@@ -244,25 +244,30 @@ class AckResponseTests {
 	@Test
 	void movedResponseGoesOnElsewhere() {
 		this.response.close();
-		int sent = this.out.writerIndex();
+		int sent = this.out.size();
 		AckResponse begun = new AckResponse(this.out, 20, 300, 2);
 		begun.setVar(TXN, "a", true);
 		begun.mark();
 		begun.setVar(TXN, "b", true);
-		ByteBuf to = Unpooled.buffer();
+		ByteWriter to = new ByteWriter(16);
 		AckResponse moved = begun.moveTo(to);
-		assertThat(this.out.writerIndex()).isEqualTo(sent);
+		assertThat(this.out.size()).isEqualTo(sent);
 		assertThatIllegalStateException().isThrownBy(() -> begun.setVar(TXN, "late", true));
 		assertThat(moved.variables()).containsExactly("txn.b");
 		moved.rollback();
 		moved.setVar(TXN, "c", true);
 		assertThatIllegalStateException().isThrownBy(() -> moved.unsetVar(TXN, "d"));
-		assertThat(ByteBufUtil.getBytes(moved.close()))
+		assertThat(moved.close().toByteArray(0))
 			.isEqualTo(RawFrames.hex("00 00 00 14 67 00 00 00 01 fc 03 02 01 03 02 01 61 11 01 03 02 01 63 11"));
 	}
 
 	private byte[] actions() {
-		return ByteBufUtil.getBytes(this.out, EMPTY_ACK.length, this.out.writerIndex() - EMPTY_ACK.length);
+		return this.out.toByteArray(EMPTY_ACK.length);
+	}
+
+	private ByteWriter cleared() {
+		this.out.truncate(0);
+		return this.out;
 	}
 
 }

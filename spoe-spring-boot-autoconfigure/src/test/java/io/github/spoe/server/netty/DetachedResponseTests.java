@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.github.spoe.SpoeScope;
 import io.github.spoe.spop.Ack;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.FrameHeader;
 import io.github.spoe.spop.TypedData;
 import io.github.spoe.spop.VariableScope;
@@ -39,7 +39,7 @@ class DetachedResponseTests {
 	private static final SpoeScope TXN = SpoeScope.TRANSACTION;
 
 	private final DetachedResponse response = new DetachedResponse(
-			new AckResponse(Unpooled.buffer(), Integer.MAX_VALUE, 300, 2));
+			new AckResponse(new ByteWriter(16), Integer.MAX_VALUE, 300, 2));
 
 	@Test
 	void valuesAreWrittenInTheirTypes() {
@@ -52,7 +52,7 @@ class DetachedResponseTests {
 		this.response.setUnsignedVar(TXN, "g", 1);
 		this.response.setUnsignedVar(TXN, "h", 1L);
 		this.response.unsetVar(TXN, "i");
-		assertThat(ByteBufUtil.getBytes(this.response.close())).isEqualTo(RawFrames.hex("""
+		assertThat(this.response.close().toByteArray(0)).isEqualTo(RawFrames.hex("""
 				00 00 00 49 67 00 00 00 01 fc 03 02 \
 				01 03 02 01 61 11 \
 				01 03 02 01 62 02 01 \
@@ -79,11 +79,11 @@ class DetachedResponseTests {
 	@Test
 	void closedResponseIsLeftAlone() {
 		this.response.setVar(TXN, "a", true);
-		ByteBuf ack = this.response.close();
-		int size = ack.readableBytes();
+		ByteWriter ack = this.response.close();
+		int size = ack.size();
 		assertThatIllegalStateException().isThrownBy(() -> this.response.setVar(TXN, "b", true));
 		assertThatIllegalStateException().isThrownBy(this.response::rollback);
-		assertThat(ack.readableBytes()).isEqualTo(size);
+		assertThat(ack.size()).isEqualTo(size);
 	}
 
 	@Test
@@ -111,7 +111,7 @@ class DetachedResponseTests {
 	@Timeout(10)
 	void threadThatIsTooLateLeavesTheAckWhole() throws Exception {
 		CyclicBarrier start = new CyclicBarrier(2);
-		Callable<ByteBuf> setter = () -> {
+		Callable<ByteWriter> setter = () -> {
 			start.await();
 			assertThatIllegalStateException().isThrownBy(() -> {
 				while (true) {
@@ -120,11 +120,11 @@ class DetachedResponseTests {
 			});
 			return null;
 		};
-		Callable<ByteBuf> closer = () -> {
+		Callable<ByteWriter> closer = () -> {
 			start.await();
 			return this.response.close();
 		};
-		ByteBuf ack = run(List.of(setter, closer)).get(1);
+		ByteWriter ack = run(List.of(setter, closer)).get(1);
 		assertThat(read(ack).actions())
 			.allMatch(new Ack.Action(VariableScope.TRANSACTION, "text", TypedData.of("value"))::equals);
 	}
@@ -143,7 +143,8 @@ class DetachedResponseTests {
 		}
 	}
 
-	private static Ack read(ByteBuf ack) {
+	private static Ack read(ByteWriter writer) {
+		ByteBuf ack = Unpooled.wrappedBuffer(writer.toByteArray(0));
 		assertThat(ack.readInt()).isEqualTo(ack.readableBytes());
 		return Ack.read(FrameHeader.read(ack), ack);
 	}

@@ -48,12 +48,11 @@ final class NotifyMessages {
 	}
 
 	private static List<SpoeMessage> read(ByteBuf frame) {
-		int payload = frame.readerIndex();
 		NotifyIndex index = new NotifyIndex();
 		index.read(frame);
 		List<SpoeMessage> messages = new ArrayList<>();
 		for (int i = 0; i < index.messageCount(); i++) {
-			messages.add(new NotifyMessage(frame, payload, index, i));
+			messages.add(new NotifyMessage(index, i));
 		}
 		return messages;
 	}
