@@ -103,7 +103,8 @@ final class Plot {
 				String file = path.getFileName().toString();
 				if (path.getFileSystem().getPathMatcher("glob:" + glob).matches(path.getFileName())) {
 					String key = file.substring(0, file.lastIndexOf('.'));
-					files.put(key.substring(key.indexOf('-') + 1), Files.readString(path));
+					files.put(key.substring(key.indexOf('-') + 1).replace("-jdk", ", JDK ").replace('-', ' '),
+							Files.readString(path));
 				}
 			}
 		}
