@@ -23,7 +23,7 @@ wrk on the PATH; what is missing is downloaded to target/ (on Debian).
 USAGE
 }
 
-# shellcheck source=common.sh
+# shellcheck source-path=SCRIPTDIR source=common.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 runs=5 seconds=5 connections=32 home=${JAVA_HOME:-} jar='' json=''

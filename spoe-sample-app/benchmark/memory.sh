@@ -19,7 +19,7 @@ if it takes more than the limit, or grows by more than 5 MiB in the second half.
 USAGE
 }
 
-# shellcheck source=common.sh
+# shellcheck source-path=SCRIPTDIR source=common.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 frames=10000000 limit=160 home=${JAVA_HOME:-} jar='' csv=''

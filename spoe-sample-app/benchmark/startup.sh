@@ -20,7 +20,7 @@ of classes made by a training run: an AOT cache from JDK 25 on, a CDS archive be
 USAGE
 }
 
-# shellcheck source=common.sh
+# shellcheck source-path=SCRIPTDIR source=common.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 runs=10 homes=() caches=(none class) jar='' json=''
