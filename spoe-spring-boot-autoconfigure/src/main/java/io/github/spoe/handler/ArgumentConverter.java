@@ -28,8 +28,15 @@ import io.github.spoe.SpoeType;
 /**
  * Converts arguments of messages to one Java type. What the wire has is taken as it is,
  * anything else goes through the {@link ConversionService}.
+ *
+ * @param conversionService what converts values that the wire does not have
+ * @param type the type
+ * @param boxedType the type, or the wrapper of a primitive one
+ * @param accessor what reads the type from the wire, {@code null} if the wire does not
+ * have it
  */
-final class ArgumentConverter {
+record ArgumentConverter(ConversionService conversionService, TypeDescriptor type, Class<?> boxedType,
+		@Nullable Accessor accessor) {
 
 	private static final Set<SpoeType> INTEGERS = EnumSet.of(SpoeType.INT32, SpoeType.UINT32, SpoeType.INT64,
 			SpoeType.UINT64);
@@ -49,19 +56,8 @@ final class ArgumentConverter {
 
 	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
 
-	private final ConversionService conversionService;
-
-	private final TypeDescriptor type;
-
-	private final Class<?> boxedType;
-
-	private final @Nullable Accessor accessor;
-
 	ArgumentConverter(ConversionService conversionService, TypeDescriptor type) {
-		this.conversionService = conversionService;
-		this.type = type;
-		this.boxedType = type.getObjectType();
-		this.accessor = ACCESSORS.get(this.boxedType);
+		this(conversionService, type, type.getObjectType(), ACCESSORS.get(type.getObjectType()));
 	}
 
 	/**
@@ -96,8 +92,8 @@ final class ArgumentConverter {
 	 * @throws SpoeArgumentException if the value cannot be converted
 	 */
 	@Nullable Object convert(SpoeArgument argument) {
-		Object value = (this.accessor != null && this.accessor.types().contains(argument.getType()))
-				? this.accessor.reader().apply(argument) : convertOther(argument);
+		Object value = (this.accessor != null && this.accessor.reads(argument.getType()))
+				? this.accessor.reader.apply(argument) : convertOther(argument);
 		if (value != null && !this.boxedType.isInstance(value)) {
 			throw unexpected(argument);
 		}
@@ -124,10 +120,22 @@ final class ArgumentConverter {
 	/**
 	 * Reads a Java type from arguments of certain wire types.
 	 *
-	 * @param types the wire types
+	 * @param types a bit for each wire type
 	 * @param reader reads the value
 	 */
-	private record Accessor(Set<SpoeType> types, Function<SpoeArgument, Object> reader) {
+	record Accessor(int types, Function<SpoeArgument, Object> reader) {
+
+		Accessor(Set<SpoeType> types, Function<SpoeArgument, Object> reader) {
+			this(types.stream().mapToInt(Accessor::bit).sum(), reader);
+		}
+
+		boolean reads(SpoeType type) {
+			return (this.types & bit(type)) != 0;
+		}
+
+		private static int bit(SpoeType type) {
+			return 1 << type.ordinal();
+		}
 
 	}
 

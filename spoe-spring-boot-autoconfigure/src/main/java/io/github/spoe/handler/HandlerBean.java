@@ -13,7 +13,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * The bean that has a handler method. A singleton is fetched once, when it is first
+ * The bean that has a handler method. A singleton is to be fetched once, when it is first
  * needed, so that a lazy one stays lazy; any other scope is asked for each message.
  */
 final class HandlerBean {
@@ -25,10 +25,6 @@ final class HandlerBean {
 	private final Method method;
 
 	private final boolean singleton;
-
-	private volatile @Nullable Object instance;
-
-	private volatile @Nullable Invocable invocable;
 
 	/**
 	 * Create a new handler bean.
@@ -57,23 +53,15 @@ final class HandlerBean {
 	}
 
 	/**
-	 * Return whether {@link #get()} is quick: only then may it be called on the event
-	 * loop. What is created for each message is taken to be cheap.
-	 * @return {@code false} for a singleton that was not fetched yet
+	 * Return whether {@link #get()} returns the same bean each time.
+	 * @return {@code false} if it may create one
 	 */
-	boolean isReady() {
-		return this.instance != null || !this.singleton;
+	boolean isSingleton() {
+		return this.singleton;
 	}
 
 	Object get() {
-		Object bean = this.instance;
-		if (bean == null) {
-			bean = this.beanFactory.getBean(this.name);
-			if (this.singleton) {
-				this.instance = bean;
-			}
-		}
-		return bean;
+		return this.beanFactory.getBean(this.name);
 	}
 
 	/**
@@ -83,29 +71,14 @@ final class HandlerBean {
 	 * @throws IllegalStateException if the proxy does not have the method
 	 */
 	Method invocable(Object bean) {
-		Invocable known = this.invocable;
-		if (known == null || known.beanClass() != bean.getClass()) {
-			Method selected = AopUtils.selectInvocableMethod(this.method, bean.getClass());
-			selected.setAccessible(true);
-			known = new Invocable(bean.getClass(), selected);
-			this.invocable = known;
-		}
-		return known.method();
+		Method selected = AopUtils.selectInvocableMethod(this.method, bean.getClass());
+		selected.setAccessible(true);
+		return selected;
 	}
 
 	@Override
 	public String toString() {
 		return "bean '" + this.name + "'";
-	}
-
-	/**
-	 * A method that can be called on instances of a class.
-	 *
-	 * @param beanClass the class
-	 * @param method the method
-	 */
-	private record Invocable(Class<?> beanClass, Method method) {
-
 	}
 
 }

@@ -5,12 +5,10 @@
 
 package io.github.spoe.handler;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.spoe.SpoeMessage;
 import io.github.spoe.server.SpoeExchange;
 
 /**
@@ -30,6 +28,15 @@ final class HandlerMethod {
 
 	private final boolean inline;
 
+	// These two are written by any thread without a lock: what they hold is immutable.
+
+	private @Nullable HandlerInvoker invoker;
+
+	/**
+	 * What is called for each message, of a singleton that has been fetched.
+	 */
+	private @Nullable Target target;
+
 	/**
 	 * Create a new handler method.
 	 * @param description the method, for a reader
@@ -46,6 +53,11 @@ final class HandlerMethod {
 		this.returnKind = returnKind;
 		this.onEventLoop = onEventLoop;
 		this.inline = onEventLoop && returnKind == ReturnKind.VOID && !keepsMessage(resolvers);
+		Object created = bean.getIfCreated();
+		if (created != null) {
+			// Now, and not when the first message waits for it.
+			target(created);
+		}
 	}
 
 	private static boolean keepsMessage(ArgumentResolver[] resolvers) {
@@ -67,7 +79,7 @@ final class HandlerMethod {
 	 * @return {@code false} if it is called on a worker
 	 */
 	boolean isOnEventLoop() {
-		return this.onEventLoop && this.bean.isReady();
+		return this.onEventLoop && isReady();
 	}
 
 	/**
@@ -76,7 +88,7 @@ final class HandlerMethod {
 	 * @return whether the exchange needs not be detached
 	 */
 	boolean isInline() {
-		return this.inline && this.bean.isReady();
+		return this.inline && isReady();
 	}
 
 	/**
@@ -86,23 +98,44 @@ final class HandlerMethod {
 	 * @throws Throwable what the method throws, or why it cannot be called
 	 */
 	@Nullable CompletionStage<?> invoke(SpoeExchange exchange) throws Throwable {
-		SpoeMessage message = exchange.getMessage();
-		@Nullable Object[] arguments = new @Nullable Object[this.resolvers.length];
-		for (int i = 0; i < arguments.length; i++) {
-			arguments[i] = this.resolvers[i].resolve(message, exchange);
+		Target target = this.target;
+		if (target == null) {
+			target = target(this.bean.get());
 		}
-		Object target = this.bean.get();
-		try {
-			return this.returnKind.stage(this.bean.invocable(target).invoke(target, arguments));
+		return this.returnKind.stage(target.invoker().invoke(target.bean(), exchange.getMessage(), exchange));
+	}
+
+	// What is created for each message is taken to be cheap.
+	private boolean isReady() {
+		return this.target != null || !this.bean.isSingleton();
+	}
+
+	private Target target(Object bean) {
+		HandlerInvoker known = this.invoker;
+		if (known == null || !known.isFor(bean)) {
+			known = new HandlerInvoker(bean.getClass(), this.bean.invocable(bean), this.resolvers);
+			this.invoker = known;
 		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
+		Target target = new Target(bean, known);
+		if (this.bean.isSingleton()) {
+			this.target = target;
 		}
+		return target;
 	}
 
 	@Override
 	public String toString() {
 		return this.description;
+	}
+
+	/**
+	 * A bean and what calls it.
+	 *
+	 * @param bean the bean
+	 * @param invoker the invoker
+	 */
+	private record Target(Object bean, HandlerInvoker invoker) {
+
 	}
 
 }

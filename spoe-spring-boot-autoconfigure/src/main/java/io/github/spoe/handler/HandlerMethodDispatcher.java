@@ -5,7 +5,6 @@
 
 package io.github.spoe.handler;
 
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -37,7 +36,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 
 	private static final Log logger = LogFactory.getLog(HandlerMethodDispatcher.class);
 
-	private final Map<String, HandlerMethod> handlers;
+	private final HandlerTable handlers;
 
 	private final Executor workers;
 

@@ -6,7 +6,6 @@
 package io.github.spoe.handler;
 
 import java.lang.reflect.Method;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -47,10 +46,10 @@ final class HandlerMethods {
 	 * Find the handler methods.
 	 * @param beanFactory the bean factory
 	 * @param factory what creates handler methods
-	 * @return the handler methods by the name of their message
+	 * @return the handler methods
 	 * @throws FailureAnalyzedException if a handler method has a mistake
 	 */
-	static Map<String, HandlerMethod> find(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
+	static HandlerTable find(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
 		HandlerMethods handlers = new HandlerMethods(beanFactory, factory);
 		for (String beanName : beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			// What a scoped proxy stands for is found through the proxy.
@@ -58,8 +57,7 @@ final class HandlerMethods {
 				handlers.addHandlers(beanName);
 			}
 		}
-		// Not a copy that is immutable: it divides, for each look-up, by its size.
-		return Collections.unmodifiableMap(handlers.byMessage);
+		return new HandlerTable(handlers.byMessage);
 	}
 
 	private void addHandlers(String beanName) {

@@ -17,36 +17,17 @@ import io.github.spoe.SpoeType;
 import io.github.spoe.server.SpoeExchange;
 
 /**
- * {@link ArgumentResolver} of a parameter with {@link SpoeArg @SpoeArg}.
+ * {@link ArgumentResolver} of a parameter with {@link SpoeArg @SpoeArg}. A record, as the
+ * JIT compiler takes the fields of one for constants.
+ *
+ * @param name the name of the argument
+ * @param converter what converts the argument
+ * @param required whether it is an error if the argument is absent
+ * @param optional whether the parameter is an {@link Optional}
+ * @param defaultValue what takes the place of an absent argument
  */
-final class SpoeArgResolver implements ArgumentResolver {
-
-	private final String name;
-
-	private final ArgumentConverter converter;
-
-	private final boolean required;
-
-	private final boolean optional;
-
-	private final @Nullable String defaultValue;
-
-	/**
-	 * Create a new resolver.
-	 * @param name the name of the argument
-	 * @param converter what converts the argument
-	 * @param required whether it is an error if the argument is absent
-	 * @param optional whether the parameter is an {@link Optional}
-	 * @param defaultValue what takes the place of an absent argument
-	 */
-	SpoeArgResolver(String name, ArgumentConverter converter, boolean required, boolean optional,
-			@Nullable String defaultValue) {
-		this.name = name;
-		this.converter = converter;
-		this.required = required;
-		this.optional = optional;
-		this.defaultValue = defaultValue;
-	}
+record SpoeArgResolver(String name, ArgumentConverter converter, boolean required, boolean optional,
+		@Nullable String defaultValue) implements ArgumentResolver {
 
 	@Override
 	public @Nullable Object resolve(SpoeMessage message, SpoeExchange exchange) {

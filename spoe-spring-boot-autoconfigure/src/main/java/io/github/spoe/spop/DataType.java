@@ -70,7 +70,10 @@ public enum DataType {
 	 */
 	public static final int TRUE = 0x11;
 
-	private static final int MASK = 0x0F;
+	/**
+	 * Bits of the first byte that stand for the type.
+	 */
+	static final int MASK = 0x0F;
 
 	private static final DataType[] VALUES = values();
 

@@ -33,6 +33,12 @@ final class NameCache {
 	private final @Nullable Name[] names = new @Nullable Name[1 << SLOT_BITS];
 
 	/**
+	 * Comes first, as the processor foresees the outcome of a comparison and goes on with
+	 * the name, where it would have to wait for what a hash leads to.
+	 */
+	private Name previous = new Name(new byte[0], 0, 0);
+
+	/**
 	 * Return a name.
 	 * @param bytes the bytes that hold the name
 	 * @param start where the name starts
@@ -45,12 +51,17 @@ final class NameCache {
 		}
 		long first = first(bytes, start, size);
 		long last = (size > Long.BYTES) ? (long) LONG.get(bytes, start + size - Long.BYTES) : 0;
+		Name previous = this.previous;
+		if (previous.matches(bytes, start, size, first, last)) {
+			return previous.text;
+		}
 		int slot = (int) ((first + last + size) * GOLDEN_RATIO >>> Long.SIZE - SLOT_BITS);
 		Name name = this.names[slot];
 		if (name == null || !name.matches(bytes, start, size, first, last)) {
 			name = new Name(Arrays.copyOfRange(bytes, start, start + size), first, last);
 			this.names[slot] = name;
 		}
+		this.previous = name;
 		return name.text;
 	}
 

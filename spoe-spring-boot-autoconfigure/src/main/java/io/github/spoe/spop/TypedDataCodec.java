@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes typed data (SPOE.txt section 3.1).
@@ -23,6 +24,36 @@ public final class TypedDataCodec {
 	private static final int IPV4_SIZE = 4;
 
 	private static final int IPV6_SIZE = 16;
+
+	private static final int SIZE_IN_VARINT = -1;
+
+	private static final int SIZE_IN_FRONT = -2;
+
+	private static final int RESERVED = -3;
+
+	/**
+	 * What the type says of the size of a value: at least 0, or one of the above.
+	 */
+	private static final byte[] SIZES = new byte[DataType.MASK + 1];
+
+	static {
+		for (int code = 0; code < SIZES.length; code++) {
+			SIZES[code] = (byte) sizeOf(DataType.of(code));
+		}
+	}
+
+	private static int sizeOf(@Nullable DataType type) {
+		if (type == null) {
+			return RESERVED;
+		}
+		return switch (type) {
+			case NULL, BOOL -> 0;
+			case INT32, UINT32, INT64, UINT64 -> SIZE_IN_VARINT;
+			case IPV4 -> IPV4_SIZE;
+			case IPV6 -> IPV6_SIZE;
+			case STRING, BINARY -> SIZE_IN_FRONT;
+		};
+	}
 
 	private TypedDataCodec() {
 	}
@@ -137,12 +168,14 @@ public final class TypedDataCodec {
 	 * @throws SpopException if the frame ends within the value or the type is reserved
 	 */
 	static int readValueSize(ByteReader in, int firstByte) {
-		return switch (typeOf(firstByte)) {
-			case NULL, BOOL -> 0;
-			case INT32, UINT32, INT64, UINT64 -> in.varintSize();
-			case IPV4 -> IPV4_SIZE;
-			case IPV6 -> IPV6_SIZE;
-			case STRING, BINARY -> in.readLength();
+		int size = SIZES[firstByte & DataType.MASK];
+		if (size >= 0) {
+			return size;
+		}
+		return switch (size) {
+			case SIZE_IN_VARINT -> in.varintSize();
+			case SIZE_IN_FRONT -> in.readLength();
+			default -> throw SpopException.invalid("reserved data type");
 		};
 	}
 

@@ -133,12 +133,14 @@ final class SpoeConnection {
 		else if (!frame.isFin()) {
 			throw new SpopException(StatusCode.NO_FRAGMENTATION, type + " is fragmented");
 		}
+		else if (type == FrameType.NOTIFY) {
+			answer(frame);
+		}
+		else if (type == FrameType.HAPROXY_DISCONNECT) {
+			answerDisconnect(frame.payloadBuffer());
+		}
 		else {
-			switch (type) {
-				case NOTIFY -> answer(frame);
-				case HAPROXY_DISCONNECT -> answerDisconnect(frame.payloadBuffer());
-				default -> throw new SpopException(StatusCode.INVALID_FRAME, type + " after HAPROXY_HELLO");
-			}
+			throw new SpopException(StatusCode.INVALID_FRAME, type + " after HAPROXY_HELLO");
 		}
 	}
 
