@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,9 @@ final class HandlerInvoker {
 
 	private static MethodHandle unreflect(Method method) {
 		try {
-			return MethodHandles.lookup().unreflect(method);
+			MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
+			return Modifier.isStatic(method.getModifiers()) ? MethodHandles.dropArguments(handle, 0, Object.class)
+					: handle;
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException("Method '" + method + "' is not accessible", ex);
