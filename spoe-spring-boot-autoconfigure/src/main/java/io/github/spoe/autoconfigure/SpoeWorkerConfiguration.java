@@ -6,10 +6,6 @@
 package io.github.spoe.autoconfigure;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
@@ -18,6 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+import io.github.spoe.handler.WorkerPool;
 
 /**
  * The workers: what runs handler methods that may block.
@@ -38,6 +36,11 @@ class SpoeWorkerConfiguration {
 	private static final int THREADS = 64;
 
 	/**
+	 * Virtual threads cost next to nothing.
+	 */
+	private static final int VIRTUAL_THREADS = 10_000;
+
+	/**
 	 * HAProxy has at most 20 frames in flight on a connection: enough for hundreds of
 	 * connections, and full long before the heap is.
 	 */
@@ -49,21 +52,16 @@ class SpoeWorkerConfiguration {
 	@Bean(name = EXECUTOR, defaultCandidate = false)
 	@ConditionalOnThreading(Threading.VIRTUAL)
 	@ConditionalOnMissingBean(name = EXECUTOR)
-	Executor spoeVirtualThreadWorkerExecutor() {
-		return new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX);
+	WorkerPool spoeVirtualThreadWorkerExecutor() {
+		return new WorkerPool(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory(),
+				VIRTUAL_THREADS, QUEUE_CAPACITY, KEEP_ALIVE);
 	}
 
-	// Not Spring's ThreadPoolTaskExecutor: it takes a lock for each task, and rejects
-	// tasks as soon as the context closes, when the server still answers what is in
-	// flight.
-	@Bean(name = EXECUTOR, defaultCandidate = false, destroyMethod = "shutdown")
+	@Bean(name = EXECUTOR, defaultCandidate = false)
 	@ConditionalOnThreading(Threading.PLATFORM)
 	@ConditionalOnMissingBean(name = EXECUTOR)
-	ThreadPoolExecutor spoeWorkerExecutor() {
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(THREADS, THREADS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(QUEUE_CAPACITY), new CustomizableThreadFactory(THREAD_NAME_PREFIX));
-		executor.allowCoreThreadTimeOut(true);
-		return executor;
+	WorkerPool spoeWorkerExecutor() {
+		return new WorkerPool(new CustomizableThreadFactory(THREAD_NAME_PREFIX), THREADS, QUEUE_CAPACITY, KEEP_ALIVE);
 	}
 
 }

@@ -7,8 +7,9 @@ package io.github.spoe.server.netty;
 
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.spoe.SpoeContext;
@@ -27,20 +28,23 @@ final class DetachedExchange implements SpoeExchange {
 
 	private final SpoeConnection connection;
 
-	private final SpoeContext context;
+	private final long streamId;
+
+	private final long frameId;
 
 	private final NotifyIndex index;
 
 	private final DetachedResponse response;
 
-	private final AtomicBoolean completed = new AtomicBoolean();
+	private final AtomicReference<@Nullable ByteWriter> ack = new AtomicReference<>();
 
 	private int message;
 
-	DetachedExchange(SpoeConnection connection, SpoeContext context, NotifyIndex index, int message,
+	DetachedExchange(SpoeConnection connection, long streamId, long frameId, NotifyIndex index, int message,
 			DetachedResponse response) {
 		this.connection = connection;
-		this.context = context;
+		this.streamId = streamId;
+		this.frameId = frameId;
 		this.index = index;
 		this.message = message;
 		this.response = response;
@@ -65,7 +69,7 @@ final class DetachedExchange implements SpoeExchange {
 
 	@Override
 	public SpoeContext getContext() {
-		return this.context;
+		return this.connection.context(this.streamId, this.frameId);
 	}
 
 	@Override
@@ -95,17 +99,18 @@ final class DetachedExchange implements SpoeExchange {
 
 	@Override
 	public void complete() {
-		Assert.state(this.completed.compareAndSet(false, true), "The exchange is completed");
-		this.response.close();
+		Assert.state(this.ack.compareAndSet(null, this.response.close()), "The exchange is completed");
 		this.connection.acknowledge(this);
 	}
 
 	/**
-	 * Return the ACK.
+	 * Return the ACK, once the exchange is completed.
 	 * @return the whole frame
 	 */
 	ByteWriter ack() {
-		return this.response.close();
+		ByteWriter ack = this.ack.get();
+		Assert.state(ack != null, "The exchange is not completed");
+		return ack;
 	}
 
 }

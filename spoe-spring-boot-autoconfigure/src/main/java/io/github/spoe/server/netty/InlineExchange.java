@@ -90,7 +90,7 @@ final class InlineExchange implements SpoeExchange {
 
 	@Override
 	public SpoeContext getContext() {
-		return new SpoeContext(this.streamId, this.frameId, this.connection.engineId(), this.connection.peerAddress());
+		return this.connection.context(this.streamId, this.frameId);
 	}
 
 	@Override
@@ -116,8 +116,8 @@ final class InlineExchange implements SpoeExchange {
 	@Override
 	public SpoeExchange detach() {
 		AckResponse moved = response().moveTo(new ByteWriter(64));
-		SpoeExchange detached = new DetachedExchange(this.connection, getContext(), this.index.copy(), this.message,
-				new DetachedResponse(moved));
+		SpoeExchange detached = new DetachedExchange(this.connection, this.streamId, this.frameId, this.index.copy(),
+				this.message, new DetachedResponse(moved));
 		this.response = null;
 		this.connection.detached();
 		return detached;

@@ -17,6 +17,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.spoe.SpoeContext;
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameHeader;
@@ -291,11 +292,17 @@ final class SpoeConnection {
 		this.outbound.release();
 	}
 
-	@Nullable String engineId() {
-		return this.engineId;
+	/**
+	 * Return where a NOTIFY comes from. Called on any thread that it was handed to.
+	 * @param streamId the stream of the NOTIFY
+	 * @param frameId the frame of the NOTIFY
+	 * @return the context
+	 */
+	SpoeContext context(long streamId, long frameId) {
+		return new SpoeContext(streamId, frameId, this.engineId, peerAddress());
 	}
 
-	SocketAddress peerAddress() {
+	private SocketAddress peerAddress() {
 		return this.context.channel().remoteAddress();
 	}
 

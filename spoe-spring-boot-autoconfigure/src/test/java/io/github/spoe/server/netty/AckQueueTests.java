@@ -73,7 +73,7 @@ class AckQueueTests {
 	}
 
 	private static DetachedExchange exchange() {
-		return new DetachedExchange(mock(), mock(), new NotifyIndex(), 0, mock());
+		return new DetachedExchange(mock(), 1, 1, new NotifyIndex(), 0, mock());
 	}
 
 }
