@@ -44,6 +44,8 @@ class ArchitectureTests {
 
 	private static final String CONTEXT = ROOT + ".context";
 
+	private static final String OBSERVATION = ROOT + ".observation";
+
 	private static final String AUTOCONFIGURE = ROOT + ".autoconfigure";
 
 	private static final String[] LANGUAGE = { "java..", "javax..", "org.jspecify.annotations" };
@@ -55,7 +57,7 @@ class ArchitectureTests {
 	@Test
 	void allPackagesAreKnown() {
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-			.containsExactlyInAnyOrder(ROOT, SPOP, SERVER, SERVER_NETTY, HANDLER, CONTEXT, AUTOCONFIGURE);
+			.containsExactlyInAnyOrder(ROOT, SPOP, SERVER, SERVER_NETTY, HANDLER, CONTEXT, OBSERVATION, AUTOCONFIGURE);
 	}
 
 	@Test
@@ -110,6 +112,22 @@ class ArchitectureTests {
 	@Test
 	void contextSeesServer() {
 		assertThatSeesOfTheProject(CONTEXT, SERVER);
+	}
+
+	@Test
+	void observationSeesServer() {
+		assertThatSeesOfTheProject(OBSERVATION, SERVER);
+	}
+
+	@Test
+	void onlyObservationKnowsMicrometer() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(OBSERVATION, AUTOCONFIGURE)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.micrometer..")
+			.check(CLASSES);
 	}
 
 	@Test

@@ -28,6 +28,7 @@ import io.github.spoe.context.SpoeServerLifecycle;
 import io.github.spoe.context.SpoeServerPortListener;
 import io.github.spoe.handler.HandlerMethodDispatcher;
 import io.github.spoe.server.SpoeDispatcher;
+import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeServerCustomizer;
 import io.github.spoe.server.SpoeServerFactory;
 import io.github.spoe.server.netty.NettySpoeServerFactory;
@@ -47,10 +48,11 @@ public final class SpoeServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SpoeServerFactory spoeServerFactory(SpoeServerProperties properties,
-			ObjectProvider<SpoeServerCustomizer> customizers) {
+			ObjectProvider<SpoeServerCustomizer> customizers, ObjectProvider<SpoeMetrics> metrics) {
 		NettySpoeServerFactory factory = new NettySpoeServerFactory();
 		new PropertiesSpoeServerFactoryConfigurer(properties).configure(factory);
 		factory.setCustomizers(customizers.orderedStream().toList());
+		metrics.ifAvailable(factory::setMetrics);
 		return factory;
 	}
 
@@ -59,9 +61,9 @@ public final class SpoeServerAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	SpoeDispatcher spoeDispatcher(ConfigurableListableBeanFactory beanFactory, SpoeServerProperties properties,
-			@Qualifier(SpoeWorkerConfiguration.EXECUTOR) Executor workers) {
+			@Qualifier(SpoeWorkerConfiguration.EXECUTOR) Executor workers, ObjectProvider<SpoeMetrics> metrics) {
 		return new HandlerMethodDispatcher(beanFactory, conversionService(beanFactory),
-				properties.getHandler().getExecution(), workers);
+				properties.getHandler().getExecution(), workers, metrics.getIfAvailable(() -> SpoeMetrics.NONE));
 	}
 
 	private static ConversionService conversionService(ConfigurableListableBeanFactory beanFactory) {

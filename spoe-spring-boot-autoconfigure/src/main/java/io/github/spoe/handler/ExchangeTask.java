@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeException;
 import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeOutcome;
 
 /**
  * Carries a detached exchange from message to message and from thread to thread: each
@@ -32,9 +33,9 @@ final class ExchangeTask implements Runnable {
 	private final SpoeExchange exchange;
 
 	/**
-	 * The handler of the current message, {@code null} when no message is left.
+	 * The current message, {@code null} when none is left.
 	 */
-	private @Nullable HandlerMethod handler;
+	private @Nullable HandledMessage message;
 
 	/**
 	 * Where the task was handed over to.
@@ -46,13 +47,13 @@ final class ExchangeTask implements Runnable {
 	 * @param dispatcher the dispatcher
 	 * @param workers what runs methods that may block
 	 * @param exchange the exchange, detached
-	 * @param handler the handler of its current message
+	 * @param message its current message
 	 */
-	ExchangeTask(HandlerMethodDispatcher dispatcher, Executor workers, SpoeExchange exchange, HandlerMethod handler) {
+	ExchangeTask(HandlerMethodDispatcher dispatcher, Executor workers, SpoeExchange exchange, HandledMessage message) {
 		this.dispatcher = dispatcher;
 		this.workers = workers;
 		this.exchange = exchange;
-		this.handler = handler;
+		this.message = message;
 	}
 
 	/**
@@ -67,22 +68,22 @@ final class ExchangeTask implements Runnable {
 	 */
 	@Override
 	public void run() {
-		guard(() -> visitMessages(this.next));
+		try {
+			visitMessages(this.next);
+		}
+		catch (Throwable ex) {
+			complete(ex);
+		}
 	}
 
 	// Whatever happens, HAProxy gets its ACK.
-	private void guard(Runnable step) {
-		try {
-			step.run();
-		}
-		catch (Throwable ex) {
-			logger.error("A NOTIFY could not be handled to its end: " + ex.getClass().getName());
-			this.exchange.complete();
-		}
+	private void complete(Throwable ex) {
+		logger.error("A NOTIFY could not be handled to its end: " + ex.getClass().getName());
+		this.exchange.complete();
 	}
 
 	private void visitMessages(Place here) {
-		HandlerMethod current = this.handler;
+		HandledMessage current = this.message;
 		while (current != null) {
 			if (Place.of(current) != here) {
 				if (handOver(current)) {
@@ -92,25 +93,25 @@ final class ExchangeTask implements Runnable {
 			else if (!invoke(current)) {
 				return;
 			}
-			current = this.dispatcher.nextHandler(this.exchange);
-			this.handler = current;
+			current = this.dispatcher.next(this.exchange);
+			this.message = current;
 		}
 		this.exchange.complete();
 	}
 
 	/**
 	 * Let another thread go on with the current message.
-	 * @param current the handler of the message
+	 * @param current the message
 	 * @return {@code false} if no thread takes it
 	 */
-	private boolean handOver(HandlerMethod current) {
+	private boolean handOver(HandledMessage current) {
 		this.next = Place.of(current);
 		try {
 			((this.next == Place.EVENT_LOOP) ? this.exchange.getEventLoop() : this.workers).execute(this);
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			this.dispatcher.failed(this.exchange, current, new SpoeException(
+			this.dispatcher.failed(this.exchange, current, SpoeOutcome.REJECTED, new SpoeException(
 					(this.next == Place.WORKER) ? "All workers are busy" : "The event loop has ended", ex));
 		}
 		catch (Throwable ex) {
@@ -121,42 +122,48 @@ final class ExchangeTask implements Runnable {
 
 	/**
 	 * Call the handler of the current message.
-	 * @param current the handler
+	 * @param current the message
 	 * @return {@code false} if it is not done yet
 	 */
-	private boolean invoke(HandlerMethod current) {
+	private boolean invoke(HandledMessage current) {
 		CompletableFuture<?> result;
 		try {
-			CompletionStage<?> stage = current.invoke(this.exchange);
+			this.exchange.started();
+			CompletionStage<?> stage = current.handler().invoke(this.exchange);
 			result = (stage != null) ? stage.toCompletableFuture() : null;
 		}
 		catch (Throwable ex) {
 			result = CompletableFuture.failedFuture(ex);
 		}
 		if (result == null) {
-			this.dispatcher.answered(this.exchange);
+			this.dispatcher.answered(this.exchange, current);
 			return true;
 		}
 		if (!result.isDone()) {
-			result.whenComplete((none, ex) -> guard(() -> resume(current, ex)));
+			result.whenComplete((none, ex) -> resume(current, ex));
 			return false;
 		}
 		finish(current, result.handle((none, ex) -> ex).getNow(null));
 		return true;
 	}
 
-	private void resume(HandlerMethod current, @Nullable Throwable ex) {
-		finish(current, ex);
-		this.handler = this.dispatcher.nextHandler(this.exchange);
-		visitMessages(Place.ELSEWHERE);
+	private void resume(HandledMessage current, @Nullable Throwable failure) {
+		try {
+			finish(current, failure);
+			this.message = this.dispatcher.next(this.exchange);
+			visitMessages(Place.ELSEWHERE);
+		}
+		catch (Throwable ex) {
+			complete(ex);
+		}
 	}
 
-	private void finish(HandlerMethod current, @Nullable Throwable ex) {
+	private void finish(HandledMessage current, @Nullable Throwable ex) {
 		if (ex != null) {
 			this.dispatcher.failed(this.exchange, current, ex);
 		}
 		else {
-			this.dispatcher.answered(this.exchange);
+			this.dispatcher.answered(this.exchange, current);
 		}
 	}
 
@@ -164,8 +171,8 @@ final class ExchangeTask implements Runnable {
 
 		EVENT_LOOP, WORKER, ELSEWHERE;
 
-		static Place of(HandlerMethod handler) {
-			return handler.isOnEventLoop() ? EVENT_LOOP : WORKER;
+		static Place of(HandledMessage message) {
+			return message.handler().isOnEventLoop() ? EVENT_LOOP : WORKER;
 		}
 
 	}

@@ -8,6 +8,7 @@ package io.github.spoe.handler;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -19,8 +20,11 @@ import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeException;
 import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeMessage;
+import io.github.spoe.server.DurationRecorder;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeMetrics;
+import io.github.spoe.server.SpoeOutcome;
 
 /**
  * {@link SpoeDispatcher} that calls the methods annotated with
@@ -40,6 +44,8 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 
 	private final Executor workers;
 
+	private final DurationRecorder unhandled;
+
 	private final UnknownMessages unknownMessages = new UnknownMessages();
 
 	/**
@@ -49,14 +55,17 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	 * have
 	 * @param defaultExecution where methods run that do not say it
 	 * @param workers what runs methods that may block
+	 * @param metrics what messages are measured with
 	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a handler
 	 * method has a mistake
 	 */
 	public HandlerMethodDispatcher(ConfigurableListableBeanFactory beanFactory, ConversionService conversionService,
-			SpoeExecution defaultExecution, Executor workers) {
+			SpoeExecution defaultExecution, Executor workers, SpoeMetrics metrics) {
 		ArgumentResolvers resolvers = new ArgumentResolvers(conversionService, beanFactory::resolveEmbeddedValue);
-		this.handlers = HandlerMethods.find(beanFactory, new HandlerMethodFactory(resolvers, defaultExecution));
+		this.handlers = new HandlerTable(
+				HandlerMethods.find(beanFactory, new HandlerMethodFactory(resolvers, defaultExecution)), metrics);
 		this.workers = workers;
+		this.unhandled = metrics.message(null, SpoeOutcome.UNHANDLED, null);
 		if (this.handlers.isEmpty()) {
 			logger.warn("No bean has a method with @SpoeMessageHandler: "
 					+ "all messages will be acknowledged without variables");
@@ -65,20 +74,21 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 
 	@Override
 	public void dispatch(SpoeExchange exchange) {
-		HandlerMethod handler = nextHandler(exchange);
-		while (handler != null) {
-			if (!handler.isInline()) {
-				new ExchangeTask(this, this.workers, exchange.detach(), handler).start();
+		HandledMessage message = next(exchange);
+		while (message != null) {
+			if (!message.handler().isInline()) {
+				new ExchangeTask(this, this.workers, exchange.detach(), message).start();
 				return;
 			}
 			try {
-				handler.invoke(exchange);
-				answered(exchange);
+				exchange.started();
+				message.handler().invoke(exchange);
+				answered(exchange, message);
 			}
 			catch (Throwable ex) {
-				failed(exchange, handler, ex);
+				failed(exchange, message, ex);
 			}
-			handler = nextHandler(exchange);
+			message = next(exchange);
 		}
 		exchange.complete();
 	}
@@ -86,15 +96,16 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	/**
 	 * Go to the next message that has a handler.
 	 * @param exchange the exchange
-	 * @return the handler, or {@code null} if no message is left
+	 * @return the message, or {@code null} if none is left
 	 */
-	@Nullable HandlerMethod nextHandler(SpoeExchange exchange) {
+	@Nullable HandledMessage next(SpoeExchange exchange) {
 		while (exchange.next()) {
 			String name = exchange.getMessageName();
-			HandlerMethod handler = this.handlers.get(name);
-			if (handler != null) {
-				return handler;
+			HandledMessage message = this.handlers.get(name);
+			if (message != null) {
+				return message;
 			}
+			exchange.finished(SpoeOutcome.UNHANDLED, this.unhandled);
 			this.unknownMessages.add(name);
 		}
 		return null;
@@ -103,8 +114,10 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	/**
 	 * Say that the current message of an exchange is answered.
 	 * @param exchange the exchange
+	 * @param handled the message
 	 */
-	void answered(SpoeExchange exchange) {
+	void answered(SpoeExchange exchange, HandledMessage handled) {
+		exchange.finished(SpoeOutcome.SUCCESS, handled.success());
 		if (logger.isDebugEnabled()) {
 			SpoeMessage message = exchange.getMessage();
 			logger.debug("Message '" + LogText.of(message.getName()) + "' with arguments "
@@ -116,22 +129,34 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	/**
 	 * Say that the current message of an exchange has failed, and drop its variables.
 	 * @param exchange the exchange
-	 * @param handler the handler
+	 * @param message the message
 	 * @param ex the failure
 	 */
-	void failed(SpoeExchange exchange, HandlerMethod handler, Throwable ex) {
+	void failed(SpoeExchange exchange, HandledMessage message, Throwable ex) {
+		Throwable cause = (ex instanceof CompletionException) ? Objects.requireNonNullElse(ex.getCause(), ex) : ex;
+		failed(exchange, message, (cause instanceof TimeoutException) ? SpoeOutcome.TIMEOUT : SpoeOutcome.ERROR, cause);
+	}
+
+	/**
+	 * Say that the current message of an exchange has failed, and drop its variables.
+	 * @param exchange the exchange
+	 * @param message the message
+	 * @param outcome how the message ended
+	 * @param cause the failure
+	 */
+	void failed(SpoeExchange exchange, HandledMessage message, SpoeOutcome outcome, Throwable cause) {
 		exchange.rollback();
+		exchange.finished(outcome, message.failure(outcome, cause));
 		try {
-			logFailure(exchange, handler, ex);
+			logFailure(exchange, message.handler(), cause);
 		}
 		catch (Throwable unprintable) {
-			logger.warn("Message is acknowledged without variables: " + handler + " failed with "
-					+ ex.getClass().getName() + ", which cannot be printed");
+			logger.warn("Message is acknowledged without variables: " + message.handler() + " failed with "
+					+ cause.getClass().getName() + ", which cannot be printed");
 		}
 	}
 
-	private static void logFailure(SpoeExchange exchange, HandlerMethod handler, Throwable ex) {
-		Throwable cause = (ex instanceof CompletionException) ? Objects.requireNonNullElse(ex.getCause(), ex) : ex;
+	private static void logFailure(SpoeExchange exchange, HandlerMethod handler, Throwable cause) {
 		String text = "Message '" + exchange.getMessage().getName() + "' is acknowledged without variables: " + handler
 				+ " failed";
 		if (cause instanceof SpoeException) {

@@ -46,10 +46,10 @@ final class HandlerMethods {
 	 * Find the handler methods.
 	 * @param beanFactory the bean factory
 	 * @param factory what creates handler methods
-	 * @return the handler methods
+	 * @return the handler methods by the name of their message
 	 * @throws FailureAnalyzedException if a handler method has a mistake
 	 */
-	static HandlerTable find(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
+	static Map<String, HandlerMethod> find(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
 		HandlerMethods handlers = new HandlerMethods(beanFactory, factory);
 		for (String beanName : beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			// What a scoped proxy stands for is found through the proxy.
@@ -57,7 +57,7 @@ final class HandlerMethods {
 				handlers.addHandlers(beanName);
 			}
 		}
-		return new HandlerTable(handlers.byMessage);
+		return handlers.byMessage;
 	}
 
 	private void addHandlers(String beanName) {

@@ -10,32 +10,36 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.spoe.server.SpoeMetrics;
+
 /**
- * The handler methods of an application by the name of their message.
+ * The messages that an application handles, by their names.
  * <p>
  * Most applications have few, which are looked for one by one: the processor foresees the
- * outcome of a comparison, and goes on with the handler, where it would have to wait for
+ * outcome of a comparison, and goes on with the message, where it would have to wait for
  * what a hash leads to.
  */
 final class HandlerTable {
 
 	private static final int FEW = 8;
 
-	private final HandlerMethod[] handlers;
+	private final HandledMessage[] messages;
 
 	private final String[] names;
 
-	private final Map<String, HandlerMethod> byName;
+	private final Map<String, HandledMessage> byName;
 
 	/**
 	 * Create a new table.
-	 * @param byName the handler methods by the name of their message
+	 * @param handlers the handler methods by the name of their message
+	 * @param metrics what they are measured with
 	 */
-	HandlerTable(Map<String, HandlerMethod> byName) {
-		this.byName = new HashMap<>(byName);
-		boolean few = byName.size() <= FEW;
-		this.names = few ? byName.keySet().toArray(String[]::new) : new String[0];
-		this.handlers = few ? byName.values().toArray(HandlerMethod[]::new) : new HandlerMethod[0];
+	HandlerTable(Map<String, HandlerMethod> handlers, SpoeMetrics metrics) {
+		this.byName = new HashMap<>();
+		handlers.forEach((name, handler) -> this.byName.put(name, new HandledMessage(name, handler, metrics)));
+		boolean few = this.byName.size() <= FEW;
+		this.names = few ? this.byName.keySet().toArray(String[]::new) : new String[0];
+		this.messages = few ? this.byName.values().toArray(HandledMessage[]::new) : new HandledMessage[0];
 	}
 
 	boolean isEmpty() {
@@ -43,14 +47,14 @@ final class HandlerTable {
 	}
 
 	/**
-	 * Return the handler method of a message.
+	 * Return a message.
 	 * @param name the name of the message
-	 * @return the handler method, or {@code null} if there is none
+	 * @return the message, or {@code null} if it has no handler
 	 */
-	@Nullable HandlerMethod get(String name) {
+	@Nullable HandledMessage get(String name) {
 		for (int i = 0; i < this.names.length; i++) {
 			if (this.names[i].equals(name)) {
-				return this.handlers[i];
+				return this.messages[i];
 			}
 		}
 		return this.byName.get(name);

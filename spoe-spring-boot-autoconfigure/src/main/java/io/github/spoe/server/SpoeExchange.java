@@ -81,6 +81,18 @@ public interface SpoeExchange {
 	Executor getEventLoop();
 
 	/**
+	 * Say that the handler of the current message is about to be called.
+	 */
+	void started();
+
+	/**
+	 * Say that the current message has come to its end.
+	 * @param outcome how it ended
+	 * @param recorder what is told how long it took
+	 */
+	void finished(SpoeOutcome outcome, DurationRecorder recorder);
+
+	/**
 	 * Send the ACK. The response takes no variable from then on.
 	 */
 	void complete();

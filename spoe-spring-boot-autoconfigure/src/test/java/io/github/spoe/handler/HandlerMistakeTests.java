@@ -32,6 +32,7 @@ import io.github.spoe.SpoeArg;
 import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
+import io.github.spoe.server.SpoeMetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -70,7 +71,7 @@ class HandlerMistakeTests {
 
 	private static HandlerMethodDispatcher dispatcher(AnnotationConfigApplicationContext context) {
 		return new HandlerMethodDispatcher(context.getBeanFactory(), ApplicationConversionService.getSharedInstance(),
-				SpoeExecution.AUTO, Runnable::run);
+				SpoeExecution.AUTO, Runnable::run, SpoeMetrics.NONE);
 	}
 
 	@Nested

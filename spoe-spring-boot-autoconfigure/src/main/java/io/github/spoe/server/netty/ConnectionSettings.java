@@ -6,19 +6,21 @@
 package io.github.spoe.server.netty;
 
 import io.github.spoe.server.SpoeDispatcher;
+import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.spop.Negotiator;
 
 /**
  * What all connections of a server share.
  *
  * @param dispatcher what answers the messages
+ * @param metrics what the connections are measured with
  * @param maxFrameSize the greatest length of a frame that the agent takes
  * @param negotiator what answers a HELLO
  */
-record ConnectionSettings(SpoeDispatcher dispatcher, int maxFrameSize, Negotiator negotiator) {
+record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, Negotiator negotiator) {
 
-	ConnectionSettings(SpoeDispatcher dispatcher, int maxFrameSize, boolean pipelining) {
-		this(dispatcher, maxFrameSize, new Negotiator(maxFrameSize, pipelining));
+	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining) {
+		this(dispatcher, metrics, maxFrameSize, new Negotiator(maxFrameSize, pipelining));
 	}
 
 }

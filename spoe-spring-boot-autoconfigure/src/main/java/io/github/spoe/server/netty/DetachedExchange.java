@@ -15,7 +15,9 @@ import org.springframework.util.Assert;
 import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
+import io.github.spoe.server.DurationRecorder;
 import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.NotifyIndex;
 
@@ -38,15 +40,34 @@ final class DetachedExchange implements SpoeExchange {
 
 	private final AtomicReference<@Nullable ByteWriter> ack = new AtomicReference<>();
 
+	private final long arrival;
+
 	private int message;
 
+	private SpoeOutcome outcome;
+
+	private long start;
+
+	/**
+	 * Create a new exchange.
+	 * @param connection the connection
+	 * @param streamId the stream of the NOTIFY
+	 * @param frameId the frame of the NOTIFY
+	 * @param index the payload of the NOTIFY
+	 * @param message the number of the current message
+	 * @param outcome how the messages before it ended
+	 * @param arrival when the NOTIFY came
+	 * @param response the response
+	 */
 	DetachedExchange(SpoeConnection connection, long streamId, long frameId, NotifyIndex index, int message,
-			DetachedResponse response) {
+			SpoeOutcome outcome, long arrival, DetachedResponse response) {
 		this.connection = connection;
 		this.streamId = streamId;
 		this.frameId = frameId;
 		this.index = index;
 		this.message = message;
+		this.outcome = outcome;
+		this.arrival = arrival;
 		this.response = response;
 	}
 
@@ -95,6 +116,33 @@ final class DetachedExchange implements SpoeExchange {
 	@Override
 	public Executor getEventLoop() {
 		return this.connection.eventLoop();
+	}
+
+	@Override
+	public void started() {
+		this.start = this.connection.isTimed() ? System.nanoTime() : 0;
+	}
+
+	@Override
+	public void finished(SpoeOutcome outcome, DurationRecorder recorder) {
+		this.outcome = this.outcome.orWorse(outcome);
+		if (recorder != DurationRecorder.NONE) {
+			long nanos = (this.start != 0) ? System.nanoTime() - this.start : 0;
+			recorder.record(1, nanos, nanos);
+			this.start = 0;
+		}
+	}
+
+	SpoeOutcome outcome() {
+		return this.outcome;
+	}
+
+	/**
+	 * Return when the NOTIFY came.
+	 * @return the time, as of {@link System#nanoTime()}
+	 */
+	long arrival() {
+		return this.arrival;
 	}
 
 	@Override

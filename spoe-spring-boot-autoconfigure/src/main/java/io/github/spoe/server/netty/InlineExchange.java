@@ -14,7 +14,9 @@ import org.springframework.util.Assert;
 import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
+import io.github.spoe.server.DurationRecorder;
 import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.ByteReader;
 import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.NotifyIndex;
@@ -28,6 +30,8 @@ final class InlineExchange implements SpoeExchange {
 
 	private final SpoeConnection connection;
 
+	private final ConnectionMetrics metrics;
+
 	private final NotifyIndex index;
 
 	private long streamId;
@@ -36,10 +40,13 @@ final class InlineExchange implements SpoeExchange {
 
 	private int message;
 
+	private SpoeOutcome outcome = SpoeOutcome.SUCCESS;
+
 	private @Nullable AckResponse response;
 
-	InlineExchange(SpoeConnection connection, NotifyIndex index) {
+	InlineExchange(SpoeConnection connection, ConnectionMetrics metrics, NotifyIndex index) {
 		this.connection = connection;
+		this.metrics = metrics;
 		this.index = index;
 	}
 
@@ -54,6 +61,7 @@ final class InlineExchange implements SpoeExchange {
 		this.streamId = streamId;
 		this.frameId = frameId;
 		this.message = -1;
+		this.outcome = SpoeOutcome.SUCCESS;
 		this.response = new AckResponse(out, maxAckLength, streamId, frameId);
 	}
 
@@ -117,9 +125,8 @@ final class InlineExchange implements SpoeExchange {
 	public SpoeExchange detach() {
 		AckResponse moved = response().moveTo(new ByteWriter(64));
 		SpoeExchange detached = new DetachedExchange(this.connection, this.streamId, this.frameId, this.index.copy(),
-				this.message, new DetachedResponse(moved));
+				this.message, this.outcome, this.connection.detached(), new DetachedResponse(moved));
 		this.response = null;
-		this.connection.detached();
 		return detached;
 	}
 
@@ -129,9 +136,21 @@ final class InlineExchange implements SpoeExchange {
 	}
 
 	@Override
+	public void started() {
+		this.metrics.messageStarted();
+	}
+
+	@Override
+	public void finished(SpoeOutcome outcome, DurationRecorder recorder) {
+		this.outcome = this.outcome.orWorse(outcome);
+		this.metrics.messageFinished(recorder);
+	}
+
+	@Override
 	public void complete() {
 		response().close();
 		this.response = null;
+		this.metrics.answered(this.outcome);
 	}
 
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.TcpServer;
 
 import io.github.spoe.server.SpoeDispatcher;
+import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeServer;
 import io.github.spoe.server.SpoeServerCustomizer;
 import io.github.spoe.server.SpoeServerFactory;
@@ -46,6 +47,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	private boolean preferNative = true;
 
 	private List<SpoeServerCustomizer> customizers = List.of();
+
+	private SpoeMetrics metrics = SpoeMetrics.NONE;
 
 	/**
 	 * Set the port to listen on.
@@ -114,9 +117,18 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 		this.customizers = List.copyOf(customizers);
 	}
 
+	/**
+	 * Set what servers are measured with.
+	 * @param metrics the metrics
+	 */
+	public void setMetrics(SpoeMetrics metrics) {
+		this.metrics = metrics;
+	}
+
 	@Override
 	public SpoeServer createServer(SpoeDispatcher dispatcher) {
-		ConnectionSettings settings = new ConnectionSettings(dispatcher, this.maxFrameSize, this.pipelining);
+		ConnectionSettings settings = new ConnectionSettings(dispatcher, this.metrics, this.maxFrameSize,
+				this.pipelining);
 		int threads = this.workerThreads;
 		boolean nativeTransport = this.preferNative;
 		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings,

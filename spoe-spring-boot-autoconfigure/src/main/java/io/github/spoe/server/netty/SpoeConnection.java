@@ -18,6 +18,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeContext;
+import io.github.spoe.server.DurationRecorder;
+import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameHeader;
@@ -59,7 +61,9 @@ final class SpoeConnection {
 
 	private final EventLoopScratch scratch = EventLoopScratch.current();
 
-	private final InlineExchange exchange = new InlineExchange(this, this.scratch.index());
+	private final ConnectionMetrics metrics;
+
+	private final InlineExchange exchange;
 
 	private State state = State.AWAITING_HELLO;
 
@@ -82,6 +86,8 @@ final class SpoeConnection {
 		this.settings = settings;
 		this.context = context;
 		this.outbound = new Outbound(context, this.scratch);
+		this.metrics = new ConnectionMetrics(settings.metrics());
+		this.exchange = new InlineExchange(this, this.metrics, this.scratch.index());
 		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
 		this.maxFrameSize = settings.maxFrameSize();
 	}
@@ -96,6 +102,7 @@ final class SpoeConnection {
 		if (size < this.awaitedSize && this.state != State.CLOSED) {
 			return;
 		}
+		this.metrics.readStarted();
 		byte[] bytes = this.scratch.bytes(size);
 		in.getBytes(in.readerIndex(), bytes, 0, size);
 		FrameReader frames = this.scratch.frames();
@@ -107,6 +114,7 @@ final class SpoeConnection {
 					this.awaitedSize = in.readableBytes() + frames.missing();
 					return;
 				}
+				this.metrics.received();
 				readFrame(frames);
 			}
 		}
@@ -153,6 +161,7 @@ final class SpoeConnection {
 		HaproxyHello hello = HaproxyHello.read(header, payload);
 		AgentHello answer = this.settings.negotiator().answer(hello);
 		answer.write(this.outbound.frames());
+		this.metrics.sent();
 		if (hello.healthcheck()) {
 			logger.debug("Health check from " + peerAddress());
 			close();
@@ -173,6 +182,7 @@ final class SpoeConnection {
 		catch (SpopException ex) {
 			logger.warn("NOTIFY from " + peerAddress() + " is malformed and answered without variables: "
 					+ ex.getMessage());
+			this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
 			this.exchange.complete();
 			return;
 		}
@@ -181,6 +191,7 @@ final class SpoeConnection {
 		}
 		catch (Throwable ex) {
 			logger.error("NOTIFY from " + peerAddress() + " was not dispatched", ex);
+			this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
 		}
 		if (this.exchange.isOpen()) {
 			this.exchange.complete();
@@ -196,9 +207,19 @@ final class SpoeConnection {
 
 	/**
 	 * Count an exchange that is answered through the {@link AckQueue}.
+	 * @return when its NOTIFY came
 	 */
-	void detached() {
+	long detached() {
 		this.inFlight++;
+		return this.metrics.detached();
+	}
+
+	/**
+	 * Return whether durations are measured. Called on any thread.
+	 * @return {@code false} if no clock needs to be read
+	 */
+	boolean isTimed() {
+		return this.metrics.isTimed();
 	}
 
 	/**
@@ -215,6 +236,7 @@ final class SpoeConnection {
 	void drainAcks() {
 		takeAcks();
 		this.outbound.flush();
+		this.metrics.written();
 	}
 
 	private void takeAcks() {
@@ -226,6 +248,7 @@ final class SpoeConnection {
 
 	private void takeAck(DetachedExchange exchange) {
 		this.inFlight--;
+		this.metrics.acknowledged(exchange.outcome(), exchange.arrival());
 		if (this.state != State.CLOSED) {
 			this.outbound.frames().writeBytes(exchange.ack(), 0);
 		}
@@ -269,6 +292,7 @@ final class SpoeConnection {
 
 	private void disconnect(Disconnect disconnect) {
 		disconnect.write(this.outbound.frames(), FrameType.AGENT_DISCONNECT);
+		this.metrics.sent();
 		close();
 		ChannelPromise written = this.context.newPromise();
 		if (this.context.channel() instanceof DuplexChannel channel) {
@@ -290,6 +314,7 @@ final class SpoeConnection {
 	void abandon() {
 		this.state = State.CLOSED;
 		this.outbound.release();
+		this.metrics.closed();
 	}
 
 	/**

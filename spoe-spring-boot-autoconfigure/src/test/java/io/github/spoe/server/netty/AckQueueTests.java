@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.netty.channel.EventLoop;
 import org.junit.jupiter.api.Test;
 
+import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.NotifyIndex;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +74,7 @@ class AckQueueTests {
 	}
 
 	private static DetachedExchange exchange() {
-		return new DetachedExchange(mock(), 1, 1, new NotifyIndex(), 0, mock());
+		return new DetachedExchange(mock(), 1, 1, new NotifyIndex(), 0, SpoeOutcome.SUCCESS, 0, mock());
 	}
 
 }

@@ -20,6 +20,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 
 import io.github.spoe.server.SpoeDispatcher;
+import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.Disconnect;
@@ -43,7 +44,11 @@ final class EmbeddedConnection implements AutoCloseable {
 	private final EmbeddedChannel channel = new EmbeddedChannel(false, false);
 
 	EmbeddedConnection(SpoeDispatcher dispatcher) {
-		this(new ConnectionSettings(dispatcher, MAX_FRAME_SIZE, true));
+		this(dispatcher, SpoeMetrics.NONE);
+	}
+
+	EmbeddedConnection(SpoeDispatcher dispatcher, SpoeMetrics metrics) {
+		this(new ConnectionSettings(dispatcher, metrics, MAX_FRAME_SIZE, true));
 	}
 
 	EmbeddedConnection(ConnectionSettings settings) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -33,6 +35,8 @@ import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.handler.HandlerMethodDispatcher;
+import io.github.spoe.observation.MicrometerSpoeMetrics;
+import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.spop.HaproxyHello;
 import io.github.spoe.spop.Notify;
 import io.github.spoe.spop.TypedData;
@@ -51,18 +55,25 @@ public class NotifyBenchmark {
 
 	private static final int FRAMES = 256;
 
+	/**
+	 * Whether the NOTIFYs are measured.
+	 */
+	@Param({ "false", "true" })
+	private boolean metrics;
+
 	private EmbeddedChannel channel;
 
 	private ByteBuf frames;
 
 	@Setup
 	public void connect() throws Exception {
+		SpoeMetrics metrics = this.metrics ? new MicrometerSpoeMetrics(new SimpleMeterRegistry()) : SpoeMetrics.NONE;
 		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
 		beanFactory.registerSingleton("handler", new Handler());
 		HandlerMethodDispatcher dispatcher = new HandlerMethodDispatcher(beanFactory,
-				ApplicationConversionService.getSharedInstance(), SpoeExecution.AUTO, Runnable::run);
+				ApplicationConversionService.getSharedInstance(), SpoeExecution.AUTO, Runnable::run, metrics);
 		this.channel = new EmbeddedChannel(
-				new SpoeConnectionHandler(new ConnectionSettings(dispatcher, 128 * 1024, true)));
+				new SpoeConnectionHandler(new ConnectionSettings(dispatcher, metrics, 128 * 1024, true)));
 		ByteBuf hello = this.channel.alloc().directBuffer();
 		new HaproxyHello("2.0", 16380, Set.of("pipelining"), "engine", false).write(hello);
 		this.channel.writeInbound(hello);

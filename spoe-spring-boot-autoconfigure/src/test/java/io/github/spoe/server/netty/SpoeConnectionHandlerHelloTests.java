@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameType;
@@ -65,7 +66,7 @@ class SpoeConnectionHandlerHelloTests {
 
 	@Test
 	void pipeliningIsNotAgreedIfItIsSwitchedOff() {
-		ConnectionSettings settings = new ConnectionSettings(SpoeExchange::complete, 16384, false);
+		ConnectionSettings settings = new ConnectionSettings(SpoeExchange::complete, SpoeMetrics.NONE, 16384, false);
 		try (EmbeddedConnection connection = new EmbeddedConnection(settings)) {
 			connection.receive(new HaproxyHello("2.0", 16380, PIPELINING, null, false)::write);
 			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, Set.of()));
@@ -84,7 +85,7 @@ class SpoeConnectionHandlerHelloTests {
 	@CsvSource({ "16380, 16384, 16380", "16384, 16384, 16384", "16385, 16384, 16384", "256, 16384, 256",
 			"16380, 256, 256", "1000000000, 131072, 131072", "4294967295, 131072, 131072", "-1, 131072, 131072" })
 	void smallerFrameSizeIsAgreed(long offered, int own, long agreed) {
-		ConnectionSettings settings = new ConnectionSettings(SpoeExchange::complete, own, true);
+		ConnectionSettings settings = new ConnectionSettings(SpoeExchange::complete, SpoeMetrics.NONE, own, true);
 		try (EmbeddedConnection connection = new EmbeddedConnection(settings)) {
 			receiveHello(connection, offer("2.0", offered, "pipelining"));
 			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", agreed, PIPELINING));

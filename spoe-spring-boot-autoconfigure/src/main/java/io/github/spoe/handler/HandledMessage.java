@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.handler;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.spoe.server.DurationRecorder;
+import io.github.spoe.server.SpoeMetrics;
+import io.github.spoe.server.SpoeOutcome;
+
+/**
+ * A message, the method that handles it, and what is told how long that took.
+ */
+final class HandledMessage {
+
+	private final String name;
+
+	private final HandlerMethod handler;
+
+	private final SpoeMetrics metrics;
+
+	private final DurationRecorder success;
+
+	private final Map<Class<?>, DurationRecorder> failures = new ConcurrentHashMap<>();
+
+	HandledMessage(String name, HandlerMethod handler, SpoeMetrics metrics) {
+		this.name = name;
+		this.handler = handler;
+		this.metrics = metrics;
+		this.success = metrics.message(name, SpoeOutcome.SUCCESS, null);
+	}
+
+	HandlerMethod handler() {
+		return this.handler;
+	}
+
+	DurationRecorder success() {
+		return this.success;
+	}
+
+	/**
+	 * Return what is told how long a failure took.
+	 * @param outcome how the message ended
+	 * @param error why it failed
+	 * @return the recorder
+	 */
+	DurationRecorder failure(SpoeOutcome outcome, Throwable error) {
+		return this.failures.computeIfAbsent(error.getClass(),
+				(type) -> this.metrics.message(this.name, outcome, error));
+	}
+
+}

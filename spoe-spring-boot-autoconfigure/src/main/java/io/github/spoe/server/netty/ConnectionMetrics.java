@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server.netty;
+
+import io.github.spoe.server.DurationRecorder;
+import io.github.spoe.server.SpoeMetrics;
+import io.github.spoe.server.SpoeOutcome;
+
+/**
+ * What is measured on a connection. Sums are gathered while the connection reads, and are
+ * handed on once for all that one read brought. For the event loop only, except where a
+ * method says otherwise.
+ */
+final class ConnectionMetrics {
+
+	private final SpoeMetrics metrics;
+
+	private final boolean timed;
+
+	private final Stopwatch stopwatch = new Stopwatch();
+
+	private final NotifyTimes notifyTimes;
+
+	private boolean reading;
+
+	private long readStart;
+
+	private int received;
+
+	private int sent;
+
+	private int acknowledged;
+
+	ConnectionMetrics(SpoeMetrics metrics) {
+		this.metrics = metrics;
+		this.timed = metrics.isTimed();
+		this.notifyTimes = new NotifyTimes(metrics);
+		metrics.activeConnections(1);
+	}
+
+	/**
+	 * Bytes were read.
+	 */
+	void readStarted() {
+		if (this.timed && !this.reading) {
+			this.reading = true;
+			this.readStart = System.nanoTime();
+			this.stopwatch.start(this.readStart);
+		}
+	}
+
+	void received() {
+		this.received++;
+	}
+
+	void sent() {
+		this.sent++;
+	}
+
+	/**
+	 * A handler is called on the event loop.
+	 */
+	void messageStarted() {
+		if (this.timed) {
+			this.stopwatch.resume();
+		}
+	}
+
+	/**
+	 * A handler is done on the event loop.
+	 * @param recorder what is told how long it took
+	 */
+	void messageFinished(DurationRecorder recorder) {
+		if (recorder != DurationRecorder.NONE) {
+			this.stopwatch.lap(recorder);
+		}
+	}
+
+	/**
+	 * A NOTIFY is answered in the read that brought it.
+	 * @param outcome how it ended
+	 */
+	void answered(SpoeOutcome outcome) {
+		sent();
+		if (this.timed) {
+			this.notifyTimes.add(outcome, this.readStart);
+		}
+	}
+
+	/**
+	 * A NOTIFY will be answered later.
+	 * @return when it came
+	 */
+	long detached() {
+		this.metrics.activeNotifies(1);
+		if (this.timed) {
+			this.stopwatch.pause();
+		}
+		return this.readStart;
+	}
+
+	/**
+	 * A NOTIFY is answered that was detached.
+	 * @param outcome how it ended
+	 * @param arrival when it came
+	 */
+	void acknowledged(SpoeOutcome outcome, long arrival) {
+		sent();
+		this.acknowledged++;
+		if (this.timed) {
+			this.notifyTimes.add(outcome, arrival);
+		}
+	}
+
+	/**
+	 * All that was answered is written.
+	 */
+	void written() {
+		if (this.reading || this.notifyTimes.isPending()) {
+			long now = System.nanoTime();
+			this.stopwatch.stop(now);
+			this.notifyTimes.written(now);
+			this.reading = false;
+		}
+		if (this.received > 0 || this.sent > 0) {
+			this.metrics.frames(this.received, this.sent);
+			this.received = 0;
+			this.sent = 0;
+		}
+		if (this.acknowledged > 0) {
+			this.metrics.activeNotifies(-this.acknowledged);
+			this.acknowledged = 0;
+		}
+	}
+
+	void closed() {
+		written();
+		this.metrics.activeConnections(-1);
+	}
+
+	/**
+	 * Return whether durations are measured. Called on any thread.
+	 * @return {@code false} if no clock needs to be read
+	 */
+	boolean isTimed() {
+		return this.timed;
+	}
+
+}
