@@ -42,6 +42,8 @@ class ArchitectureTests {
 
 	private static final String HANDLER = ROOT + ".handler";
 
+	private static final String CLIENT = ROOT + ".client";
+
 	private static final String CONTEXT = ROOT + ".context";
 
 	private static final String OBSERVATION = ROOT + ".observation";
@@ -57,7 +59,8 @@ class ArchitectureTests {
 	@Test
 	void allPackagesAreKnown() {
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-			.containsExactlyInAnyOrder(ROOT, SPOP, SERVER, SERVER_NETTY, HANDLER, CONTEXT, OBSERVATION, AUTOCONFIGURE);
+			.containsExactlyInAnyOrder(ROOT, SPOP, SERVER, SERVER_NETTY, HANDLER, CLIENT, CONTEXT, OBSERVATION,
+					AUTOCONFIGURE);
 	}
 
 	@Test
@@ -78,6 +81,17 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat(
 					Predicates.resideInAnyPackage(LANGUAGE).or(Predicates.resideInAnyPackage(SPOP, "io.netty.buffer")))
+			.check(CLASSES);
+	}
+
+	@Test
+	void clientSeesSpopAndBuffersOnly() {
+		ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(CLIENT)
+			.should()
+			.onlyDependOnClassesThat(Predicates.resideInAnyPackage(LANGUAGE)
+				.or(Predicates.resideInAnyPackage(CLIENT, SPOP, "io.netty.buffer")))
 			.check(CLASSES);
 	}
 

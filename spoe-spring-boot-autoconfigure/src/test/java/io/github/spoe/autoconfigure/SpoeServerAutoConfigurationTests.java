@@ -50,7 +50,7 @@ import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
-import io.github.spoe.client.SpopClient;
+import io.github.spoe.client.SpopTestClient;
 import io.github.spoe.context.SpoeServerLifecycle;
 import io.github.spoe.context.SpoeServerPortListener;
 import io.github.spoe.context.SpoeServerStartedEvent;
@@ -96,18 +96,18 @@ class SpoeServerAutoConfigurationTests {
 	}
 
 	private static void assertThatAnswers(ApplicationContext context) throws IOException {
-		try (SpopClient client = SpopClient.hello(port(context))) {
+		try (SpopTestClient client = SpopTestClient.hello(port(context))) {
 			assertThat(client.ask("event-loop").actions()).hasSize(1);
 			assertThat(client.ask("worker").actions()).hasSize(1);
 		}
 	}
 
-	private static String thread(SpopClient client) throws IOException {
+	private static String thread(SpopTestClient client) throws IOException {
 		return (String) client.ask("event-loop").actions().get(0).value().value();
 	}
 
 	private static AgentHello hello(ApplicationContext context, long offeredFrameSize) throws IOException {
-		try (SpopClient client = SpopClient.connect(port(context))) {
+		try (SpopTestClient client = SpopTestClient.connect(port(context))) {
 			client.send(new HaproxyHello("2.0", offeredFrameSize, Set.of("pipelining"), null, false)::write);
 			return client.readAgentHello();
 		}
@@ -171,7 +171,7 @@ class SpoeServerAutoConfigurationTests {
 		void ownDispatcher(CapturedOutput output) {
 			contextRunner.withBean("own", SpoeDispatcher.class, () -> SpoeExchange::complete).run((context) -> {
 				assertThat(context).hasSingleBean(SpoeDispatcher.class);
-				try (SpopClient client = SpopClient.hello(port(context))) {
+				try (SpopTestClient client = SpopTestClient.hello(port(context))) {
 					assertThat(client.ask("anything").actions()).isEmpty();
 				}
 				assertThat(output).doesNotContain(NO_HANDLER);
@@ -415,7 +415,7 @@ class SpoeServerAutoConfigurationTests {
 		@Test
 		void execution() {
 			handlerRunner.withPropertyValues("spoe.server.handler.execution=event-loop").run((context) -> {
-				try (SpopClient client = SpopClient.hello(port(context))) {
+				try (SpopTestClient client = SpopTestClient.hello(port(context))) {
 					assertThat(client.ask("worker").actions()).isEqualTo(client.ask("event-loop").actions());
 				}
 			});
@@ -437,7 +437,7 @@ class SpoeServerAutoConfigurationTests {
 		void gracePeriodEnds(CapturedOutput output) {
 			handlerRunner.withPropertyValues("spoe.server.shutdown.grace-period=100ms").run((context) -> {
 				Handlers handlers = context.getBean(Handlers.class);
-				try (SpopClient client = SpopClient.hello(port(context))) {
+				try (SpopTestClient client = SpopTestClient.hello(port(context))) {
 					client.notify(1, 1, "blocking");
 					assertThat(handlers.blocked.await(5, TimeUnit.SECONDS)).isTrue();
 					context.getSourceApplicationContext().close();
@@ -477,7 +477,7 @@ class SpoeServerAutoConfigurationTests {
 			Set<String> threads = new HashSet<>();
 			handlerRunner.withPropertyValues(properties).run((context) -> {
 				for (int i = 0; i < 6; i++) {
-					try (SpopClient client = SpopClient.hello(port(context))) {
+					try (SpopTestClient client = SpopTestClient.hello(port(context))) {
 						threads.add(thread(client));
 					}
 				}

@@ -12,7 +12,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.github.spoe.autoconfigure.SpoeServerAutoConfiguration;
-import io.github.spoe.client.SpopClient;
+import io.github.spoe.client.SpopTestClient;
 import io.github.spoe.context.SpoeServerPortListener;
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.Notify;
@@ -26,7 +26,7 @@ final class Agent implements AutoCloseable {
 
 	private final AnnotationConfigApplicationContext context;
 
-	private final SpopClient client;
+	private final SpopTestClient client;
 
 	private Agent(AnnotationConfigApplicationContext context) throws IOException {
 		this.context = context;
@@ -50,15 +50,15 @@ final class Agent implements AutoCloseable {
 		return this.context;
 	}
 
-	SpopClient client() {
+	SpopTestClient client() {
 		return this.client;
 	}
 
 	/**
 	 * Open a further connection.
 	 */
-	SpopClient connect() throws IOException {
-		return SpopClient
+	SpopTestClient connect() throws IOException {
+		return SpopTestClient
 			.hello(this.context.getEnvironment().getRequiredProperty(SpoeServerPortListener.PROPERTY, Integer.class));
 	}
 
@@ -68,7 +68,7 @@ final class Agent implements AutoCloseable {
 	 * @return the variables of its ACK, such as {@code name=value} and {@code unset name}
 	 */
 	List<String> ask(String message, Object... arguments) throws IOException {
-		return ask(SpopClient.message(message, arguments));
+		return ask(SpopTestClient.message(message, arguments));
 	}
 
 	/**

@@ -36,7 +36,7 @@ import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
-import io.github.spoe.client.SpopClient;
+import io.github.spoe.client.SpopTestClient;
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.Notify;
 import io.github.spoe.spop.TypedData;
@@ -131,7 +131,7 @@ class HandlerExecutionTests {
 		List<String> expectedVariables = new ArrayList<>();
 		List<String> expectedTrace = new ArrayList<>();
 		for (int i = 0; i < messages.length; i++) {
-			messages[i] = SpopClient.message(names.get(i), "number", TypedData.of(i));
+			messages[i] = SpopTestClient.message(names.get(i), "number", TypedData.of(i));
 			if (!names.get(i).equals("nobody")) {
 				expectedVariables.add("v" + i + "=" + names.get(i));
 				expectedTrace.add("begin " + i);
@@ -145,7 +145,7 @@ class HandlerExecutionTests {
 	@Test
 	void slowHandlerDoesNotDelayOtherNotifys() throws IOException {
 		Blocking blocking = agent.context().getBean(Blocking.class);
-		try (SpopClient client = agent.connect()) {
+		try (SpopTestClient client = agent.connect()) {
 			client.notify(1, 1, "blocking");
 			client.notify(2, 1, "void-event-loop");
 			client.notify(3, 1, "void");
@@ -161,7 +161,7 @@ class HandlerExecutionTests {
 	void thousandsOfMessagesInOneNotify(String message) throws IOException {
 		int count = 5000;
 		Notify.Message[] messages = new Notify.Message[count];
-		Arrays.fill(messages, SpopClient.message(message));
+		Arrays.fill(messages, SpopTestClient.message(message));
 		Many many = agent.context().getBean(Many.class);
 		many.calls.set(0);
 		assertThat(agent.ask(messages)).isEmpty();
@@ -172,7 +172,7 @@ class HandlerExecutionTests {
 	void thousandsOfHandOversInOneNotify() throws IOException {
 		Notify.Message[] messages = new Notify.Message[5000];
 		for (int i = 0; i < messages.length; i++) {
-			messages[i] = SpopClient.message((i % 2 == 0) ? "i" : "w");
+			messages[i] = SpopTestClient.message((i % 2 == 0) ? "i" : "w");
 		}
 		Many many = agent.context().getBean(Many.class);
 		many.calls.set(0);
@@ -205,7 +205,7 @@ class HandlerExecutionTests {
 
 	@Test
 	void contextTellsWhereTheFrameComesFrom() throws IOException {
-		try (SpopClient client = agent.connect()) {
+		try (SpopTestClient client = agent.connect()) {
 			for (String message : List.of("context", "context-event-loop")) {
 				client.notify(4711, 3, message);
 				Ack ack = client.readAck();

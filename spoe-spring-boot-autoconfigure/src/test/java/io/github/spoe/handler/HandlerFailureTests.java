@@ -33,7 +33,7 @@ import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
-import io.github.spoe.client.SpopClient;
+import io.github.spoe.client.SpopTestClient;
 import io.github.spoe.spop.Notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,8 +147,8 @@ class HandlerFailureTests {
 	}
 
 	private static Notify.Message[] between(String message) {
-		return new Notify.Message[] { SpopClient.message("first"), SpopClient.message(message),
-				SpopClient.message("last") };
+		return new Notify.Message[] { SpopTestClient.message("first"), SpopTestClient.message(message),
+				SpopTestClient.message("last") };
 	}
 
 	private static void lose(SpoeResponse response) {

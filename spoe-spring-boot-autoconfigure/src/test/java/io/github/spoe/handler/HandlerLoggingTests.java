@@ -21,7 +21,7 @@ import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
-import io.github.spoe.client.SpopClient;
+import io.github.spoe.client.SpopTestClient;
 import io.github.spoe.spop.TypedData;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +47,7 @@ class HandlerLoggingTests {
 	void unknownMessageIsAcknowledgedAndLoggedOnce() throws IOException {
 		try (LogRecorder log = LogRecorder.open(Level.DEBUG)) {
 			assertThat(this.agent.ask("nobody")).isEmpty();
-			assertThat(this.agent.ask(SpopClient.message("nobody"), SpopClient.message("worker")))
+			assertThat(this.agent.ask(SpopTestClient.message("nobody"), SpopTestClient.message("worker")))
 				.containsExactly("score=1", "unset hint");
 			assertThat(log.messages(Level.WARN))
 				.containsExactly("Message 'nobody' has no handler and is acknowledged without variables");

@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -47,14 +46,13 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 import io.github.spoe.SpoeScope;
-import io.github.spoe.client.SpopClient;
+import io.github.spoe.client.SpopTestClient;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeServer;
 import io.github.spoe.server.SpoeServerCustomizer;
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.Disconnect;
-import io.github.spoe.spop.FrameHeader;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.HaproxyHello;
 import io.github.spoe.spop.Notify;
@@ -110,7 +108,7 @@ class NettySpoeServerTests {
 		assertThat(this.server.address()).isEqualTo(address);
 		stop();
 		assertThat(this.server.address()).isNull();
-		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> SpopClient.connect(address.getPort()));
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> SpopTestClient.connect(address.getPort()));
 	}
 
 	@Test
@@ -118,7 +116,7 @@ class NettySpoeServerTests {
 		start(SpoeExchange::complete);
 		stop();
 		this.server.start();
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			assertThat(client.ask("message")).isEqualTo(new Ack(1, 1, List.of()));
 		}
 	}
@@ -143,7 +141,7 @@ class NettySpoeServerTests {
 			await().until(() -> before.containsAll(eventLoops()));
 		}
 		this.server.start();
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			client.ask("message");
 		}
 	}
@@ -153,7 +151,7 @@ class NettySpoeServerTests {
 	void transportIsChosen(boolean preferNative, CapturedOutput output) throws Exception {
 		this.factory.setPreferNative(preferNative);
 		start(SpoeExchange::complete);
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			assertThat(client.ask("message")).isEqualTo(new Ack(1, 1, List.of()));
 			boolean nio = !(preferNative && LoopResources.hasNativeSupport());
 			assertThat(this.channels.take() instanceof NioSocketChannel).isEqualTo(nio);
@@ -185,7 +183,7 @@ class NettySpoeServerTests {
 			exchange.complete();
 		});
 		for (int i = 0; i < 5; i++) {
-			try (SpopClient client = hello()) {
+			try (SpopTestClient client = hello()) {
 				client.ask("message");
 			}
 		}
@@ -202,7 +200,7 @@ class NettySpoeServerTests {
 	void agentHelloArrivesInOneRead(boolean preferNative) throws Exception {
 		this.factory.setPreferNative(preferNative);
 		start(SpoeExchange::complete);
-		try (SpopClient client = SpopClient.connect(port())) {
+		try (SpopTestClient client = SpopTestClient.connect(port())) {
 			client.send(new HaproxyHello("2.0", 16380, Set.of("pipelining"), null, false)::write);
 			assertThat(client.getSocket().getInputStream().read(new byte[100])).isEqualTo(68);
 		}
@@ -211,24 +209,24 @@ class NettySpoeServerTests {
 	@Test
 	void connectionsAreServedSideBySide() throws Exception {
 		start(SpoeExchange::complete);
-		List<SpopClient> clients = new ArrayList<>();
+		List<SpopTestClient> clients = new ArrayList<>();
 		try {
 			for (int i = 0; i < 50; i++) {
-				clients.add(SpopClient.connect(port()));
+				clients.add(SpopTestClient.connect(port()));
 			}
-			for (SpopClient client : clients) {
+			for (SpopTestClient client : clients) {
 				client.send(new HaproxyHello("2.0", 16380, Set.of(), null, false)::write);
 			}
-			for (SpopClient client : clients) {
+			for (SpopTestClient client : clients) {
 				client.readAgentHello();
 				client.notify(clients.indexOf(client), 1, "message");
 			}
-			for (SpopClient client : clients) {
+			for (SpopTestClient client : clients) {
 				assertThat(client.readAck().streamId()).isEqualTo(clients.indexOf(client));
 			}
 		}
 		finally {
-			for (SpopClient client : clients) {
+			for (SpopTestClient client : clients) {
 				client.close();
 			}
 		}
@@ -238,7 +236,7 @@ class NettySpoeServerTests {
 	void notifysInFlightAreAnsweredInAnyOrder() throws Exception {
 		start(this::detach);
 		List<Long> streams = LongStream.range(0, 20).boxed().toList();
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			client.send((out) -> streams.forEach((stream) -> new Notify(stream, 1, List.of()).write(out)));
 			List<SpoeExchange> exchanges = new ArrayList<>();
 			for (int i = 0; i < streams.size(); i++) {
@@ -264,7 +262,7 @@ class NettySpoeServerTests {
 				exchange.complete();
 			}
 		});
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			client.notify(1, 1, "slow");
 			client.notify(3, 1, "fast");
 			assertThat(client.readAck().streamId()).isEqualTo(3);
@@ -276,10 +274,10 @@ class NettySpoeServerTests {
 	@Test
 	void stopSaysGoodbyeToIdleConnections() throws Exception {
 		start(SpoeExchange::complete);
-		try (SpopClient client = hello(); SpopClient silent = SpopClient.connect(port())) {
+		try (SpopTestClient client = hello(); SpopTestClient silent = SpopTestClient.connect(port())) {
 			awaitConnections(2);
 			CompletableFuture<Void> stopped = this.server.stop().toCompletableFuture();
-			for (SpopClient each : List.of(client, silent)) {
+			for (SpopTestClient each : List.of(client, silent)) {
 				assertThat(each.readDisconnect()).isEqualTo(new Disconnect(StatusCode.NORMAL));
 				assertThat(each.isClosedByPeer()).isTrue();
 				each.close();
@@ -291,7 +289,7 @@ class NettySpoeServerTests {
 	@Test
 	void stopEndsConnectionsThatThePeerLeavesOpen() throws Exception {
 		start(SpoeExchange::complete);
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			stop();
 			assertThat(client.readDisconnect()).isEqualTo(new Disconnect(StatusCode.NORMAL));
 		}
@@ -302,12 +300,12 @@ class NettySpoeServerTests {
 		start(this::detach);
 		int port = port();
 		CompletableFuture<Void> stopped;
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			client.notify(1, 1, "message");
 			SpoeExchange exchange = this.detached.take();
 			stopped = this.server.stop().toCompletableFuture();
 			await().untilAsserted(() -> assertThatExceptionOfType(ConnectException.class)
-				.isThrownBy(() -> SpopClient.connect(port).close()));
+				.isThrownBy(() -> SpopTestClient.connect(port).close()));
 			client.notify(3, 1, "message");
 			this.detached.take().complete();
 			assertThat(client.readAck()).isEqualTo(new Ack(3, 1, List.of()));
@@ -325,7 +323,7 @@ class NettySpoeServerTests {
 	void stopEndsWithTheGracePeriod(long gracePeriod, CapturedOutput output) throws Exception {
 		this.factory.setShutdownGracePeriod(Duration.ofMillis(gracePeriod));
 		start(this::detach);
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			client.notify(1, 1, "message");
 			SpoeExchange exchange = this.detached.take();
 			stop();
@@ -343,17 +341,15 @@ class NettySpoeServerTests {
 		this.factory.setShutdownGracePeriod(Duration.ofSeconds(20));
 		start((exchange) -> CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
 			.execute(exchange.detach()::complete));
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			for (int i = 0; i < 4; i++) {
 				client.notify(i, 1, "message");
 			}
 			CompletableFuture<Void> stopped = this.server.stop().toCompletableFuture();
-			ByteBuf frame = client.readFrame();
-			while (FrameHeader.read(frame).type() == FrameType.ACK) {
+			while (client.readHeader().type() == FrameType.ACK) {
 				client.notify(1, 1, "message");
-				frame = client.readFrame();
 			}
-			assertThat(Disconnect.read(frame)).isEqualTo(new Disconnect(StatusCode.NORMAL));
+			assertThat(Disconnect.read(client.payload())).isEqualTo(new Disconnect(StatusCode.NORMAL));
 			client.getSocket().close();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(5));
 		}
@@ -374,7 +370,7 @@ class NettySpoeServerTests {
 		AtomicInteger dispatched = new AtomicInteger();
 		startWithLargeAnswers(dispatched);
 		CompletableFuture<Void> sender;
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			sender = sendWithoutReading(client, 10_000);
 			Channel channel = this.channels.take();
 			await().until(() -> !channel.isWritable());
@@ -398,7 +394,7 @@ class NettySpoeServerTests {
 		int notifys = 10_000;
 		AtomicInteger dispatched = new AtomicInteger();
 		startWithLargeAnswers(dispatched);
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			CompletableFuture<Void> sender = sendWithoutReading(client, notifys);
 			Channel channel = this.channels.take();
 			await().until(() -> !channel.isWritable());
@@ -416,9 +412,9 @@ class NettySpoeServerTests {
 	void resetInFlightConcernsNobodyElse(CapturedOutput output) throws Exception {
 		start(this::detach);
 		String started = output.toString();
-		try (SpopClient client = hello()) {
+		try (SpopTestClient client = hello()) {
 			Channel other = this.channels.take();
-			SpopClient reset = hello();
+			SpopTestClient reset = hello();
 			Channel channel = this.channels.take();
 			reset.notify(1, 1, "message");
 			SpoeExchange exchange = this.detached.take();
@@ -437,7 +433,7 @@ class NettySpoeServerTests {
 	@Test
 	void httpRequestIsRefused(CapturedOutput output) throws Exception {
 		start(SpoeExchange::complete);
-		try (SpopClient client = hello(); SpopClient browser = SpopClient.connect(port())) {
+		try (SpopTestClient client = hello(); SpopTestClient browser = SpopTestClient.connect(port())) {
 			browser.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			assertThat(browser.readDisconnect()).isEqualTo(new Disconnect(StatusCode.FRAME_TOO_BIG));
 			assertThat(browser.isClosedByPeer()).isTrue();
@@ -449,7 +445,7 @@ class NettySpoeServerTests {
 	@Test
 	void refusedConnectionIsHalfClosedFirst() throws Exception {
 		start(SpoeExchange::complete);
-		try (SpopClient client = SpopClient.connect(port())) {
+		try (SpopTestClient client = SpopTestClient.connect(port())) {
 			Channel channel = this.channels.take();
 			CompletableFuture<Object> event = firstEvent(channel);
 			client.send(new byte[] { 0, 0, 0, 0 });
@@ -465,7 +461,7 @@ class NettySpoeServerTests {
 	void checkThatOnlyConnectsIsSilent(boolean reset, CapturedOutput output) throws Exception {
 		start(SpoeExchange::complete);
 		String started = output.toString();
-		SpopClient client = SpopClient.connect(port());
+		SpopTestClient client = SpopTestClient.connect(port());
 		Channel channel = this.channels.take();
 		client.getSocket().setSoLinger(reset, 0);
 		client.close();
@@ -504,8 +500,8 @@ class NettySpoeServerTests {
 		return ((InetSocketAddress) this.server.address()).getPort();
 	}
 
-	private SpopClient hello() throws IOException {
-		return SpopClient.hello(port());
+	private SpopTestClient hello() throws IOException {
+		return SpopTestClient.hello(port());
 	}
 
 	private static CompletableFuture<Object> firstEvent(Channel channel) throws Exception {
@@ -543,9 +539,9 @@ class NettySpoeServerTests {
 		this.detached.add(exchange.detach());
 	}
 
-	private static CompletableFuture<Void> sendWithoutReading(SpopClient client, int notifys) throws IOException {
+	private static CompletableFuture<Void> sendWithoutReading(SpopTestClient client, int notifys) throws IOException {
 		client.getSocket().setReceiveBufferSize(SMALL_BUFFER);
-		Notify.Message message = SpopClient.message("message", "large", TypedData.of(new byte[300]));
+		Notify.Message message = SpopTestClient.message("message", "large", TypedData.of(new byte[300]));
 		return CompletableFuture.runAsync(() -> {
 			try {
 				for (int stream = 0; stream < notifys; stream++) {
@@ -558,8 +554,8 @@ class NettySpoeServerTests {
 		});
 	}
 
-	private static FrameType readType(SpopClient client) throws IOException {
-		return FrameHeader.read(client.readFrame()).type();
+	private static FrameType readType(SpopTestClient client) throws IOException {
+		return client.readHeader().type();
 	}
 
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeMessage;
-import io.github.spoe.client.SpopClient;
+import io.github.spoe.client.SpopTestClient;
 import io.github.spoe.spop.TypedData;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,8 +26,8 @@ class NotifyMessageTests {
 	@Test
 	void messagesHaveTheirOwnArguments() {
 		List<SpoeMessage> messages = NotifyMessages.messages(
-				SpopClient.message("first", "a", TypedData.of(1), "b", TypedData.of(2)), SpopClient.message("none"),
-				SpopClient.message("last", "c", TypedData.of(3)));
+				SpopTestClient.message("first", "a", TypedData.of(1), "b", TypedData.of(2)),
+				SpopTestClient.message("none"), SpopTestClient.message("last", "c", TypedData.of(3)));
 		assertThat(messages).extracting(SpoeMessage::getName).containsExactly("first", "none", "last");
 		assertThat(messages.get(0).getArguments()).extracting(SpoeArgument::getName, SpoeArgument::asLong)
 			.containsExactly(tuple("a", 1L), tuple("b", 2L));
@@ -41,14 +41,14 @@ class NotifyMessageTests {
 
 	@Test
 	void argumentsAreUnmodifiable() {
-		SpoeMessage message = NotifyMessages.message(SpopClient.message("m", "a", TypedData.NULL));
+		SpoeMessage message = NotifyMessages.message(SpopTestClient.message("m", "a", TypedData.NULL));
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> message.getArguments().remove(0));
 	}
 
 	@Test
 	void namesMayBeEmptyAndRepeat() {
-		SpoeMessage message = NotifyMessages.message(SpopClient.message("", "", TypedData.of("1"), "a",
+		SpoeMessage message = NotifyMessages.message(SpopTestClient.message("", "", TypedData.of("1"), "a",
 				TypedData.of("2"), "", TypedData.of("3"), "a", TypedData.of("4")));
 		assertThat(message.getName()).isEmpty();
 		assertThat(message.getArguments()).extracting(SpoeArgument::getName).containsExactly("", "a", "", "a");
@@ -60,7 +60,7 @@ class NotifyMessageTests {
 	@Test
 	void argumentIsFoundByItsWholeName() {
 		SpoeMessage message = NotifyMessages
-			.message(SpopClient.message("m", "abc", TypedData.of(1), "ab", TypedData.of(2), "Ab", TypedData.of(3)));
+			.message(SpopTestClient.message("m", "abc", TypedData.of(1), "ab", TypedData.of(2), "Ab", TypedData.of(3)));
 		assertThat(message.getArgument("ab").asLong()).isEqualTo(2);
 		assertThat(message.getArgument("abc").asLong()).isEqualTo(1);
 		assertThat(message.getArgument("Ab").asLong()).isEqualTo(3);
@@ -73,8 +73,8 @@ class NotifyMessageTests {
 	@Test
 	void namesMayHaveOtherThanAsciiCharacters() {
 		String[] names = { "\u00e9", "a\u00e9", "\ud83d\ude00", "e\u20ac." };
-		SpoeMessage message = NotifyMessages.message(SpopClient.message("m\u00fc", names[0], TypedData.of(0), names[1],
-				TypedData.of(1), names[2], TypedData.of(2), names[3], TypedData.of(3)));
+		SpoeMessage message = NotifyMessages.message(SpopTestClient.message("m\u00fc", names[0], TypedData.of(0),
+				names[1], TypedData.of(1), names[2], TypedData.of(2), names[3], TypedData.of(3)));
 		assertThat(message.getName()).isEqualTo("m\u00fc");
 		for (int i = 0; i < names.length; i++) {
 			assertThat(message.getArgument(names[i]).asLong()).isEqualTo(i);
@@ -101,14 +101,15 @@ class NotifyMessageTests {
 			arguments[2 * i] = "a" + i;
 			arguments[2 * i + 1] = TypedData.of(i);
 		}
-		SpoeMessage message = NotifyMessages.message(SpopClient.message("m", arguments));
+		SpoeMessage message = NotifyMessages.message(SpopTestClient.message("m", arguments));
 		assertThat(message.getArguments()).hasSize(255);
 		assertThat(message.getArgument("a254").asInt()).isEqualTo(254);
 	}
 
 	@Test
 	void textNamesTheMessageAndNoValue() {
-		SpoeMessage message = NotifyMessages.message(SpopClient.message("login", "password", TypedData.of("secret")));
+		SpoeMessage message = NotifyMessages
+			.message(SpopTestClient.message("login", "password", TypedData.of("secret")));
 		assertThat(message).hasToString("message 'login'");
 	}
 

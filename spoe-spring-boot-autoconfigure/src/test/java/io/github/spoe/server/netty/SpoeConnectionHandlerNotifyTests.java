@@ -23,7 +23,7 @@ import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
-import io.github.spoe.client.SpopClient;
+import io.github.spoe.client.SpopTestClient;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.spop.Ack;
@@ -90,8 +90,8 @@ class SpoeConnectionHandlerNotifyTests {
 
 	@Test
 	void messagesAreVisitedInTheOrderOfTheWire() {
-		Notify notify = new Notify(1, 1, List.of(SpopClient.message("a"), SpopClient.message("b", "x", TypedData.NULL),
-				SpopClient.message("a", "y", TypedData.of(1))));
+		Notify notify = new Notify(1, 1, List.of(SpopTestClient.message("a"),
+				SpopTestClient.message("b", "x", TypedData.NULL), SpopTestClient.message("a", "y", TypedData.of(1))));
 		try (EmbeddedConnection connection = new EmbeddedConnection(this::nameMessages).hello()) {
 			connection.receive(notify::write);
 			assertThat(connection.sent()).containsExactly(new Ack(1, 1, List.of(variable("message", "message 'a'"),
@@ -262,10 +262,10 @@ class SpoeConnectionHandlerNotifyTests {
 	@Test
 	void detachedExchangeIsNotChangedByLaterFrames() {
 		try (EmbeddedConnection connection = new EmbeddedConnection(this::detach).hello()) {
-			connection
-				.receive(new Notify(1, 1, List.of(SpopClient.message("first", "text", TypedData.of("kept"))))::write);
-			connection
-				.receive(new Notify(3, 1, List.of(SpopClient.message("other", "more", TypedData.of("else"))))::write);
+			connection.receive(
+					new Notify(1, 1, List.of(SpopTestClient.message("first", "text", TypedData.of("kept"))))::write);
+			connection.receive(
+					new Notify(3, 1, List.of(SpopTestClient.message("other", "more", TypedData.of("else"))))::write);
 			SpoeExchange exchange = this.detached.get(0);
 			assertThat(exchange.next()).isTrue();
 			assertThat(exchange.getMessage().getName()).isEqualTo("first");
@@ -506,7 +506,7 @@ class SpoeConnectionHandlerNotifyTests {
 	}
 
 	private static Consumer<ByteBuf> notify(long streamId, long frameId, String... messages) {
-		return new Notify(streamId, frameId, Arrays.stream(messages).map(SpopClient::message).toList())::write;
+		return new Notify(streamId, frameId, Arrays.stream(messages).map(SpopTestClient::message).toList())::write;
 	}
 
 	private static Ack.Action variable(String name, String value) {

@@ -5,11 +5,11 @@
 
 package io.github.spoe.client;
 
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -29,40 +29,37 @@ import io.github.spoe.spop.Notify;
 import io.github.spoe.spop.TypedData;
 
 /**
- * Plays HAProxy towards an agent, over a blocking socket. Every read ends after five
- * seconds.
+ * A {@link SpopClient} with what makes tests short: reads that end after five seconds,
+ * bytes of any kind, and a look at frames and the socket.
  */
-public final class SpopClient implements AutoCloseable {
+public final class SpopTestClient implements AutoCloseable {
 
-	private static final int TIMEOUT_MILLIS = 5000;
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private final Socket socket;
+	private final FrameSocket socket;
 
-	private final DataInputStream in;
+	private final SpopClient client;
 
-	private SpopClient(Socket socket) throws IOException {
+	private SpopTestClient(FrameSocket socket) {
 		this.socket = socket;
-		this.in = new DataInputStream(socket.getInputStream());
+		this.client = new SpopClient(socket, TIMEOUT);
 	}
 
 	/**
 	 * Connect to an agent on the loopback interface, and say nothing.
 	 */
-	public static SpopClient connect(int port) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-		socket.setTcpNoDelay(true);
-		socket.setSoTimeout(TIMEOUT_MILLIS);
-		return new SpopClient(socket);
+	public static SpopTestClient connect(int port) throws IOException {
+		return new SpopTestClient(
+				FrameSocket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT));
 	}
 
 	/**
 	 * Connect to an agent on the loopback interface, and agree on pipelining and frames
 	 * of 16380 bytes.
 	 */
-	public static SpopClient hello(int port) throws IOException {
-		SpopClient client = connect(port);
-		client.send(new HaproxyHello("2.0", 16380, Set.of("pipelining"), "engine", false)::write);
-		client.readAgentHello();
+	public static SpopTestClient hello(int port) throws IOException {
+		SpopTestClient client = connect(port);
+		client.client.hello(new HaproxyHello("2.0", 16380, Set.of("pipelining"), "engine", false));
 		return client;
 	}
 
@@ -76,7 +73,7 @@ public final class SpopClient implements AutoCloseable {
 	}
 
 	public void send(byte[] bytes) throws IOException {
-		this.socket.getOutputStream().write(bytes);
+		getSocket().getOutputStream().write(bytes);
 	}
 
 	/**
@@ -84,7 +81,7 @@ public final class SpopClient implements AutoCloseable {
 	 * @param arguments pairs of a name and a {@link TypedData}
 	 */
 	public void notify(long streamId, long frameId, String message, Object... arguments) throws IOException {
-		send(new Notify(streamId, frameId, List.of(message(message, arguments)))::write);
+		this.client.send(new Notify(streamId, frameId, List.of(message(message, arguments))));
 	}
 
 	/**
@@ -109,58 +106,61 @@ public final class SpopClient implements AutoCloseable {
 	}
 
 	public AgentHello readAgentHello() throws IOException {
-		ByteBuf frame = readFrame();
-		expect(FrameType.AGENT_HELLO, frame);
-		return AgentHello.read(frame);
+		expect(FrameType.AGENT_HELLO);
+		return AgentHello.read(payload());
 	}
 
 	public Ack readAck() throws IOException {
-		ByteBuf frame = readFrame();
-		return Ack.read(expect(FrameType.ACK, frame), frame);
+		return this.client.readAck();
 	}
 
 	public Disconnect readDisconnect() throws IOException {
-		ByteBuf frame = readFrame();
-		expect(FrameType.AGENT_DISCONNECT, frame);
-		return Disconnect.read(frame);
+		expect(FrameType.AGENT_DISCONNECT);
+		return Disconnect.read(payload());
 	}
 
-	/**
-	 * Read a frame, without its length.
-	 */
-	public ByteBuf readFrame() throws IOException {
-		byte[] frame = new byte[this.in.readInt()];
-		this.in.readFully(frame);
-		return Unpooled.wrappedBuffer(frame);
-	}
-
-	private static FrameHeader expect(FrameType type, ByteBuf frame) {
-		FrameHeader header = FrameHeader.read(frame);
+	private void expect(FrameType type) throws IOException {
+		FrameHeader header = readHeader();
 		if (header.type() != type) {
 			throw new AssertionError("Frame is " + header + " (expected: " + type + ")");
 		}
-		return header;
+	}
+
+	/**
+	 * Read a frame.
+	 * @return its header
+	 */
+	public FrameHeader readHeader() throws IOException {
+		while (!this.socket.next()) {
+			if (!this.socket.receive(TIMEOUT)) {
+				throw new AssertionError("Nothing came within " + TIMEOUT);
+			}
+		}
+		return this.socket.frame().header();
+	}
+
+	/**
+	 * Return the payload of the frame that was read last.
+	 */
+	public ByteBuf payload() {
+		return this.socket.payload();
 	}
 
 	/**
 	 * Return whether the agent closes the connection without a further byte.
 	 */
 	public boolean isClosedByPeer() throws IOException {
-		try {
-			return this.in.read() == -1;
-		}
-		catch (EOFException ex) {
-			return true;
-		}
+		getSocket().setSoTimeout((int) TIMEOUT.toMillis());
+		return !this.socket.next() && getSocket().getInputStream().read() == -1;
 	}
 
 	public Socket getSocket() {
-		return this.socket;
+		return this.socket.socket();
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.socket.close();
+		this.client.close();
 	}
 
 }
