@@ -39,6 +39,7 @@ public final class SpopClient implements AutoCloseable {
 	public static final int MAX_FRAME_SIZE = 16380;
 
 	private static final int MAX_OFFER = 16 * 1024 * 1024;
+
 	private final FrameSocket socket;
 
 	private final Duration timeout;

@@ -25,6 +25,8 @@ import io.netty.buffer.Unpooled;
  */
 final class ScriptedAgent implements AutoCloseable {
 
+	private static final int TIMEOUT_MILLIS = 5000;
+
 	private final ServerSocket server;
 
 	private final CompletableFuture<Void> end;
@@ -35,7 +37,9 @@ final class ScriptedAgent implements AutoCloseable {
 	}
 
 	static ScriptedAgent start(Script script) throws IOException {
-		return new ScriptedAgent(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), script);
+		ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+		server.setSoTimeout(TIMEOUT_MILLIS);
+		return new ScriptedAgent(server, script);
 	}
 
 	InetSocketAddress address() {
@@ -45,6 +49,7 @@ final class ScriptedAgent implements AutoCloseable {
 	private void play(Script script) {
 		try (Socket socket = this.server.accept()) {
 			socket.setTcpNoDelay(true);
+			socket.setSoTimeout(TIMEOUT_MILLIS);
 			script.play(new Peer(new DataInputStream(socket.getInputStream()), socket.getOutputStream()));
 		}
 		catch (IOException ex) {
@@ -54,8 +59,9 @@ final class ScriptedAgent implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.server.close();
-		this.end.join();
+		try (this.server) {
+			this.end.join();
+		}
 	}
 
 	/**

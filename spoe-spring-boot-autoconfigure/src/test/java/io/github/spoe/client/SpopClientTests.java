@@ -226,9 +226,10 @@ class SpopClientTests {
 
 	@Test
 	void agentThatAsksForLargerFramesFails() throws Exception {
-		try (ScriptedAgent agent = ScriptedAgent
-			.start((peer) -> peer.send(new AgentHello("2.0", 16381, Set.of())::write));
-				SpopClient client = connect(agent)) {
+		try (ScriptedAgent agent = ScriptedAgent.start((peer) -> {
+			peer.readFrame();
+			peer.send(new AgentHello("2.0", 16381, Set.of())::write);
+		}); SpopClient client = connect(agent)) {
 			assertThatExceptionOfType(SpopClientException.class).isThrownBy(client::hello)
 				.withMessage("agent asks for frames of 16381 (offered: 16380)");
 		}

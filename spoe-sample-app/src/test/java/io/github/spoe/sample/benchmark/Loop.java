@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.sample.benchmark;
+
+import java.io.IOException;
+
+/**
+ * Load on a connection that runs on threads of its own.
+ */
+abstract class Loop {
+
+	private final LoadConnection connection;
+
+	private volatile IOException failure;
+
+	Loop(LoadConnection connection) {
+		this.connection = connection;
+	}
+
+	LoadConnection connection() {
+		return this.connection;
+	}
+
+	/**
+	 * Start the threads.
+	 */
+	abstract void start();
+
+	/**
+	 * Wait for the threads to end.
+	 */
+	abstract void join(long millis) throws InterruptedException;
+
+	/**
+	 * Return the number of frames that were due and not answered.
+	 */
+	abstract long lost();
+
+	Thread thread(String name, Work work) {
+		Thread thread = new Thread(() -> {
+			try {
+				work.run();
+			}
+			catch (IOException ex) {
+				this.failure = ex;
+			}
+		}, name);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/**
+	 * Return why the connection ended before its time, or {@code null}.
+	 */
+	IOException failure() {
+		return this.failure;
+	}
+
+	/**
+	 * What a thread does.
+	 */
+	interface Work {
+
+		void run() throws IOException;
+
+	}
+
+}
