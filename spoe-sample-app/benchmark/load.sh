@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-usage: load.sh --port PORT [--host HOST] [--connections N] [--window N | --rate N] [--duration TIME] [--warmup TIME] [--message NAME] [--extra N] [--extra-length N] [--json FILE]
+usage: load.sh --port PORT [--connections N] [--window N | --rate N] [--duration TIME] [OPTION VALUE]...
 
 Plays HAProxy towards an agent that runs already, such as the sample application: asks
 about addresses, checks every ACK, and prints frames per second and percentiles of the

@@ -59,7 +59,7 @@ answered=0 begin=${EPOCHREALTIME/[.,]/}
 echo seconds,frames,rss_kib,peak_kib | tee "$rows"
 row
 while ((answered < frames)); do
-  run "$here/load.sh" --port "$port" --connections 4 --window 64 --duration 1s \
+  run "$here/load.sh" --port "$port" --connections 4 --window 64 --warmup 0s --duration 1s \
     --json "$work/load.json" >"$work/load.log" 2>&1 || { tail -n 5 "$work/load.log" >&2; die 'the load failed'; }
   count=$(sed -nE 's/.*"frames" *: *([0-9]+).*/\1/p' "$work/load.json" | head -n1)
   ((${count:-0} > 0)) || die 'the load counted no frames'

@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.time.Duration;
 
 /**
  * Puts load on an agent and measures it: what {@code benchmark/load.sh} runs.
  */
 public final class LoadCommand {
+
+	private static final Duration DRAIN = Duration.ofSeconds(5);
 
 	private static final int FAILURE = 1;
 
@@ -41,7 +44,7 @@ public final class LoadCommand {
 			return MISUSE;
 		}
 		try {
-			LoadResult result = new LoadRun(options).run();
+			LoadResult result = new LoadRun(options, DRAIN).run();
 			out.print(result.table());
 			if (options.json() != null) {
 				Files.writeString(options.json(), json(options, result));

@@ -23,8 +23,8 @@ import io.github.spoe.client.SpopClient;
 record LoadOptions(String host, int port, int connections, int window, int rate, Duration duration, Duration warmup,
 		String message, int extra, int extraLength, Path json) {
 
-	static final String USAGE = "usage: load.sh --port PORT [--host HOST] [--connections N] [--window N | --rate N]"
-			+ " [--duration TIME] [--warmup TIME] [--message NAME] [--extra N] [--extra-length N] [--json FILE]";
+	static final String USAGE = "usage: load.sh --port PORT [--connections N] [--window N | --rate N]"
+			+ " [--duration TIME] [OPTION VALUE]...";
 
 	private static final Set<String> NAMES = Set.of("--port", "--host", "--connections", "--window", "--rate",
 			"--duration", "--warmup", "--message", "--extra", "--extra-length", "--json");

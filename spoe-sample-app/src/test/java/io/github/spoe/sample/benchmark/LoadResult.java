@@ -43,7 +43,7 @@ record LoadResult(double seconds, Histogram latency, long errors, long lost, Lis
 			messages.add(connection.firstError());
 		}
 		if (lost > 0) {
-			messages.add(lost + " frames were not answered within " + Schedule.DRAIN.toSeconds() + " s");
+			messages.add("frames not answered: " + lost);
 		}
 		return new LoadResult((last - schedule.start()) / 1e9, latency, errors, lost,
 				messages.stream().filter(Objects::nonNull).distinct().toList());

@@ -27,14 +27,21 @@ final class LoadRun {
 
 	private final LoadOptions options;
 
+	private final Duration drain;
+
 	private final Questions questions;
 
 	private final List<SpopClient> clients = new ArrayList<>();
 
 	private boolean pipelining = true;
 
-	LoadRun(LoadOptions options) {
+	/**
+	 * Create a new run.
+	 * @param drain how long to wait for ACKs at the end
+	 */
+	LoadRun(LoadOptions options, Duration drain) {
 		this.options = options;
+		this.drain = drain;
 		this.questions = options.questions();
 	}
 
@@ -47,7 +54,8 @@ final class LoadRun {
 			for (int i = 0; i < this.options.connections(); i++) {
 				connect();
 			}
-			Schedule schedule = Schedule.of(System.nanoTime(), this.options.warmup(), this.options.duration());
+			Schedule schedule = Schedule.of(System.nanoTime(), this.options.warmup(), this.options.duration(),
+					this.drain);
 			List<Loop> loops = loops(schedule);
 			loops.forEach(Loop::start);
 			for (Loop loop : loops) {

@@ -45,7 +45,10 @@ abstract class Loop {
 				work.run();
 			}
 			catch (IOException ex) {
-				this.failure = ex;
+				// In the end the connection is closed on whoever still waits for it.
+				if (!this.connection.schedule().isOver(System.nanoTime())) {
+					this.failure = ex;
+				}
 			}
 		}, name);
 		thread.setDaemon(true);

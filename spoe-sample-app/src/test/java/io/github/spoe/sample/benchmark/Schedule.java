@@ -17,12 +17,10 @@ import java.time.Duration;
  */
 record Schedule(long begin, long start, long end, long giveUp) {
 
-	static final Duration DRAIN = Duration.ofSeconds(5);
-
-	static Schedule of(long begin, Duration warmup, Duration duration) {
+	static Schedule of(long begin, Duration warmup, Duration duration, Duration drain) {
 		long start = begin + warmup.toNanos();
 		long end = start + duration.toNanos();
-		return new Schedule(begin, start, end, end + DRAIN.toNanos());
+		return new Schedule(begin, start, end, end + drain.toNanos());
 	}
 
 	boolean isMeasured(long due) {
