@@ -7,22 +7,23 @@ package io.github.spoe.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Capabilities;
-import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameDecoder;
-import io.github.spoe.spop.FrameReader;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.HaproxyHello;
 import io.github.spoe.spop.Notify;
-import io.github.spoe.spop.SpopException;
 
 /**
  * Plays HAProxy towards an agent, over a blocking TCP socket. One thread may send while
@@ -38,15 +39,22 @@ public final class SpopClient implements AutoCloseable {
 	 */
 	public static final int MAX_FRAME_SIZE = 16380;
 
+	private static final int BUFFER_SIZE = 64 * 1024;
+
 	private static final int MAX_OFFER = 16 * 1024 * 1024;
 
-	private final FrameSocket socket;
+	private final Socket socket;
 
 	private final Duration timeout;
 
-	SpopClient(FrameSocket socket, Duration timeout) {
+	private final ByteBuf out = Unpooled.buffer(BUFFER_SIZE);
+
+	private AgentFrames in;
+
+	private SpopClient(Socket socket, Duration timeout) {
 		this.socket = socket;
 		this.timeout = timeout;
+		this.in = new AgentFrames(new FrameInput(socket, MAX_FRAME_SIZE));
 	}
 
 	/**
@@ -60,7 +68,16 @@ public final class SpopClient implements AutoCloseable {
 	 * @throws IOException if the connection fails otherwise
 	 */
 	public static SpopClient connect(InetSocketAddress address, Duration timeout) throws IOException {
-		return new SpopClient(FrameSocket.connect(address, timeout), timeout);
+		Socket socket = new Socket();
+		try {
+			socket.setTcpNoDelay(true);
+			socket.connect(address, millis(timeout));
+			return new SpopClient(socket, timeout);
+		}
+		catch (IOException ex) {
+			socket.close();
+			throw ex;
+		}
 	}
 
 	/**
@@ -89,11 +106,12 @@ public final class SpopClient implements AutoCloseable {
 			throw new IllegalArgumentException("maxFrameSize: " + Long.toUnsignedString(offer) + " (expected: "
 					+ FrameDecoder.MIN_LENGTH + " to " + MAX_OFFER + ")");
 		}
-		this.socket.setMaxLength((int) offer);
+		this.in = new AgentFrames(new FrameInput(this.socket, (int) offer));
 		ByteWriter out = new ByteWriter(256);
 		hello.write(out);
 		send(out);
-		AgentHello answer = read(FrameType.AGENT_HELLO, () -> AgentHello.read(this.socket.payload()));
+		AgentHello answer = this.in.read(FrameType.AGENT_HELLO, this.timeout,
+				(frame) -> AgentHello.read(frame.payload()));
 		if (Long.compareUnsigned(answer.maxFrameSize(), offer) > 0) {
 			throw new SpopClientException("agent asks for frames of " + Long.toUnsignedString(answer.maxFrameSize())
 					+ " (offered: " + offer + ")");
@@ -121,7 +139,14 @@ public final class SpopClient implements AutoCloseable {
 	 * @throws IOException if the connection fails
 	 */
 	public void send(ByteWriter frames) throws IOException {
-		this.socket.send(frames);
+		this.out.clear();
+		frames.copyTo(this.out);
+		try {
+			this.socket.getOutputStream().write(this.out.array(), this.out.arrayOffset(), this.out.readableBytes());
+		}
+		catch (SocketException ex) {
+			throw new SpopClientException("cannot send to the agent: " + ex.getMessage(), ex);
+		}
 	}
 
 	/**
@@ -131,7 +156,7 @@ public final class SpopClient implements AutoCloseable {
 	 * @throws IOException if the connection fails
 	 */
 	public Ack readAck() throws IOException {
-		return read(FrameType.ACK, () -> Ack.read(this.socket.frame().header(), this.socket.payload()));
+		return this.in.read(FrameType.ACK, this.timeout, (frame) -> Ack.read(frame.frame().header(), frame.payload()));
 	}
 
 	/**
@@ -144,61 +169,20 @@ public final class SpopClient implements AutoCloseable {
 	 * @throws IOException if the connection fails
 	 */
 	public int receive(AckHandler handler, Duration timeout) throws IOException {
-		try {
-			int count = deliver(handler);
-			return (count == 0 && this.socket.receive(timeout)) ? deliver(handler) : count;
-		}
-		catch (SpopException ex) {
-			throw malformed(ex);
-		}
+		return this.in.readAcks(handler, timeout);
 	}
 
-	private int deliver(AckHandler handler) throws SpopClientException {
-		int count = 0;
-		while (this.socket.next()) {
-			FrameReader frame = expect(FrameType.ACK);
-			handler.handle(frame.streamId(), frame.frameId(), this.socket.payload());
-			count++;
-		}
-		return count;
+	Socket socket() {
+		return this.socket;
 	}
 
-	private <T> T read(FrameType type, Supplier<T> codec) throws IOException {
-		try {
-			long end = System.nanoTime() + this.timeout.toNanos();
-			while (!this.socket.next()) {
-				Duration left = Duration.ofNanos(end - System.nanoTime());
-				if (left.isNegative() || !this.socket.receive(left)) {
-					throw new SpopClientException(
-							"agent sent no " + type + " within " + this.timeout.toMillis() + " ms");
-				}
-			}
-			expect(type);
-			return codec.get();
-		}
-		catch (SpopException ex) {
-			throw malformed(ex);
-		}
+	FrameInput input() {
+		return this.in.input();
 	}
 
-	private FrameReader expect(FrameType expected) throws SpopClientException {
-		FrameReader frame = this.socket.frame();
-		FrameType type = frame.type();
-		if (type == FrameType.AGENT_DISCONNECT) {
-			throw new SpopClientException(Disconnect.read(this.socket.payload()));
-		}
-		if (type != expected) {
-			throw new SpopClientException("agent sent " + ((type != null) ? type : "a frame of an unknown type")
-					+ " (expected: " + expected + ")");
-		}
-		if (!frame.isFin()) {
-			throw new SpopClientException("agent sent a fragment of " + type);
-		}
-		return frame;
-	}
-
-	private static SpopClientException malformed(SpopException cause) {
-		return new SpopClientException("agent sent a malformed frame: " + cause.getMessage(), cause);
+	// No limit at all is what 0 means to a socket.
+	static int millis(Duration timeout) {
+		return (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
 	}
 
 	/**

@@ -36,13 +36,10 @@ public final class SpopTestClient implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private final FrameSocket socket;
-
 	private final SpopClient client;
 
-	private SpopTestClient(FrameSocket socket) {
-		this.socket = socket;
-		this.client = new SpopClient(socket, TIMEOUT);
+	private SpopTestClient(SpopClient client) {
+		this.client = client;
 	}
 
 	/**
@@ -50,7 +47,7 @@ public final class SpopTestClient implements AutoCloseable {
 	 */
 	public static SpopTestClient connect(int port) throws IOException {
 		return new SpopTestClient(
-				FrameSocket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT));
+				SpopClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT));
 	}
 
 	/**
@@ -131,19 +128,19 @@ public final class SpopTestClient implements AutoCloseable {
 	 * @return its header
 	 */
 	public FrameHeader readHeader() throws IOException {
-		while (!this.socket.next()) {
-			if (!this.socket.receive(TIMEOUT)) {
+		while (!this.client.input().next()) {
+			if (!this.client.input().receive(TIMEOUT)) {
 				throw new AssertionError("Nothing came within " + TIMEOUT);
 			}
 		}
-		return this.socket.frame().header();
+		return this.client.input().frame().header();
 	}
 
 	/**
 	 * Return the payload of the frame that was read last.
 	 */
 	public ByteBuf payload() {
-		return this.socket.payload();
+		return this.client.input().payload();
 	}
 
 	/**
@@ -151,11 +148,11 @@ public final class SpopTestClient implements AutoCloseable {
 	 */
 	public boolean isClosedByPeer() throws IOException {
 		getSocket().setSoTimeout((int) TIMEOUT.toMillis());
-		return !this.socket.next() && getSocket().getInputStream().read() == -1;
+		return !this.client.input().next() && getSocket().getInputStream().read() == -1;
 	}
 
 	public Socket getSocket() {
-		return this.socket.socket();
+		return this.client.socket();
 	}
 
 	@Override
