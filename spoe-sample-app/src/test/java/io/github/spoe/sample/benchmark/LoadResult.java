@@ -68,7 +68,7 @@ record LoadResult(double seconds, Histogram latency, long errors, long lost, Lis
 		return format("%12s %10s %10s %10s %10s %10s %8s %8s%n", "frames/s", "p50 us", "p90 us", "p99 us", "p99.9 us",
 				"max us", "errors", "lost")
 				+ format("%12.0f %10.1f %10.1f %10.1f %10.1f %10.1f %8d %8d%n", framesPerSecond(), micros(50),
-						micros(90), micros(99), micros(99.9), this.latency.getMaxValue() / 1e3, this.errors, this.lost);
+						micros(90), micros(99), micros(99.9), maxMicros(), this.errors, this.lost);
 	}
 
 	/**
@@ -82,8 +82,11 @@ record LoadResult(double seconds, Histogram latency, long errors, long lost, Lis
 			json.append(format("\"p%s\": %.1f, ", String.valueOf(percentile).replaceFirst("\\.0$", ""),
 					micros(percentile)));
 		}
-		return json + format("\"mean\": %.1f, \"max\": %.1f}", this.latency.getMean() / 1e3,
-				this.latency.getMaxValue() / 1e3);
+		return json + format("\"mean\": %.1f, \"max\": %.1f}", this.latency.getMean() / 1e3, maxMicros());
+	}
+
+	private double maxMicros() {
+		return (frames() > 0) ? this.latency.getMaxValue() / 1e3 : 0;
 	}
 
 	private double micros(double percentile) {

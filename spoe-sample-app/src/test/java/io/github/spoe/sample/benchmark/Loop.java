@@ -6,6 +6,7 @@
 package io.github.spoe.sample.benchmark;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Load on a connection that runs on threads of its own.
@@ -14,7 +15,7 @@ abstract class Loop {
 
 	private final LoadConnection connection;
 
-	private volatile IOException failure;
+	private final AtomicReference<IOException> failure = new AtomicReference<>();
 
 	Loop(LoadConnection connection) {
 		this.connection = connection;
@@ -47,7 +48,7 @@ abstract class Loop {
 			catch (IOException ex) {
 				// In the end the connection is closed on whoever still waits for it.
 				if (!this.connection.schedule().isOver(System.nanoTime())) {
-					this.failure = ex;
+					this.failure.compareAndSet(null, ex);
 				}
 			}
 		}, name);
@@ -59,7 +60,7 @@ abstract class Loop {
 	 * Return why the connection ended before its time, or {@code null}.
 	 */
 	IOException failure() {
-		return this.failure;
+		return this.failure.get();
 	}
 
 	/**
