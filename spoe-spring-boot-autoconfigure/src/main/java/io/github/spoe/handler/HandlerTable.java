@@ -15,9 +15,10 @@ import io.github.spoe.server.SpoeMetrics;
 /**
  * The messages that an application handles, by their names.
  * <p>
- * Most applications have few, which are looked for one by one: the processor foresees the
- * outcome of a comparison, and goes on with the message, where it would have to wait for
- * what a hash leads to.
+ * Most applications have few, which are looked for one by one, as the server gives the
+ * names that come often as interned strings: the processor foresees the outcome of a
+ * comparison, and goes on with the message, where it would have to wait for what a hash
+ * leads to.
  */
 final class HandlerTable {
 
@@ -36,7 +37,7 @@ final class HandlerTable {
 	 */
 	HandlerTable(Map<String, HandlerMethod> handlers, SpoeMetrics metrics) {
 		this.byName = new HashMap<>();
-		handlers.forEach((name, handler) -> this.byName.put(name, new HandledMessage(name, handler, metrics)));
+		handlers.forEach((name, handler) -> this.byName.put(name.intern(), new HandledMessage(name, handler, metrics)));
 		boolean few = this.byName.size() <= FEW;
 		this.names = few ? this.byName.keySet().toArray(String[]::new) : new String[0];
 		this.messages = few ? this.byName.values().toArray(HandledMessage[]::new) : new HandledMessage[0];
@@ -53,7 +54,7 @@ final class HandlerTable {
 	 */
 	@Nullable HandledMessage get(String name) {
 		for (int i = 0; i < this.names.length; i++) {
-			if (this.names[i].equals(name)) {
+			if (this.names[i] == name) {
 				return this.messages[i];
 			}
 		}

@@ -21,6 +21,11 @@ public final class ActionEncoder {
 
 	static final int UNSET_VAR_ARGUMENTS = 2;
 
+	/**
+	 * Bytes of an action before the name: action, number of arguments and scope.
+	 */
+	private static final int FIXED_SIZE = 3;
+
 	private ActionEncoder() {
 	}
 
@@ -31,9 +36,7 @@ public final class ActionEncoder {
 	 * @param name the name of the variable, encoded
 	 */
 	public static void writeSetVar(ByteWriter out, VariableScope scope, byte[] name) {
-		out.writeByte(SET_VAR);
-		out.writeByte(SET_VAR_ARGUMENTS);
-		writeVariable(out, scope, name);
+		writeVariable(out, SET_VAR, SET_VAR_ARGUMENTS, scope, name);
 	}
 
 	/**
@@ -43,14 +46,18 @@ public final class ActionEncoder {
 	 * @param name the name of the variable, encoded
 	 */
 	public static void writeUnsetVar(ByteWriter out, VariableScope scope, byte[] name) {
-		out.writeByte(UNSET_VAR);
-		out.writeByte(UNSET_VAR_ARGUMENTS);
-		writeVariable(out, scope, name);
+		writeVariable(out, UNSET_VAR, UNSET_VAR_ARGUMENTS, scope, name);
 	}
 
-	private static void writeVariable(ByteWriter out, VariableScope scope, byte[] name) {
-		out.writeByte(scope.code());
-		TypedDataCodec.writeText(out, name);
+	private static void writeVariable(ByteWriter out, int action, int arguments, VariableScope scope, byte[] name) {
+		int at = out.reserve(FIXED_SIZE + Varint.MAX_SIZE + name.length);
+		byte[] bytes = out.bytes();
+		bytes[at] = (byte) action;
+		bytes[at + 1] = (byte) arguments;
+		bytes[at + 2] = (byte) scope.code();
+		int start = Varint.put(bytes, at + FIXED_SIZE, name.length);
+		System.arraycopy(name, 0, bytes, start, name.length);
+		out.truncate(start + name.length);
 	}
 
 }

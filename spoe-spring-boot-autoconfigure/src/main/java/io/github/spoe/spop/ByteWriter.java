@@ -23,7 +23,7 @@ import io.netty.buffer.ByteBuf;
  */
 public final class ByteWriter {
 
-	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+	static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
 	private byte[] bytes;
 
@@ -118,7 +118,16 @@ public final class ByteWriter {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	private int reserve(int length) {
+	byte[] bytes() {
+		return this.bytes;
+	}
+
+	/**
+	 * Make room at the end, as if it were written.
+	 * @param length the number of bytes
+	 * @return where they start
+	 */
+	int reserve(int length) {
 		int at = this.size;
 		int end = at + length;
 		if (end > this.bytes.length || end < 0) {

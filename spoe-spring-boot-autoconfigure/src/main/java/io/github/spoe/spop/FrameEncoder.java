@@ -13,6 +13,8 @@ package io.github.spoe.spop;
  */
 public final class FrameEncoder {
 
+	private static final int MAX_HEADER_SIZE = 2 * Integer.BYTES + 1 + 2 * Varint.MAX_SIZE;
+
 	private FrameEncoder() {
 	}
 
@@ -26,11 +28,14 @@ public final class FrameEncoder {
 	 */
 	public static int begin(ByteWriter out, FrameType type, long streamId, long frameId) {
 		int start = out.size();
-		out.writeInt(0);
-		out.writeByte(type.code());
-		out.writeInt(FrameHeader.FIN);
-		Varint.write(out, streamId);
-		Varint.write(out, frameId);
+		out.reserve(MAX_HEADER_SIZE);
+		byte[] bytes = out.bytes();
+		// Behind the length, which is filled in at the end.
+		int at = start + Integer.BYTES;
+		bytes[at] = (byte) type.code();
+		ByteWriter.INT.set(bytes, at + 1, FrameHeader.FIN);
+		at = Varint.put(bytes, at + 1 + Integer.BYTES, streamId);
+		out.truncate(Varint.put(bytes, at, frameId));
 		return start;
 	}
 

@@ -94,7 +94,8 @@ final class NameCache {
 			this.encoded = encoded;
 			this.first = first;
 			this.last = last;
-			this.text = new String(encoded, StandardCharsets.UTF_8);
+			// The same for equal names, wherever they come from.
+			this.text = new String(encoded, StandardCharsets.UTF_8).intern();
 		}
 
 		boolean matches(byte[] bytes, int start, int size, long first, long last) {

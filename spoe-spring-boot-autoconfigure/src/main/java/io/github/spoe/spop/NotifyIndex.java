@@ -116,31 +116,34 @@ public final class NotifyIndex {
 		int name = payload.skip(nameSize) - start;
 		int count = payload.readUnsignedByte();
 		int firstArgument = this.argumentCount;
+		int at = firstArgument * ARGUMENT_STRIDE;
+		int[] arguments = ensureCapacity(this.arguments, at + count * ARGUMENT_STRIDE);
+		this.arguments = arguments;
 		for (int i = 0; i < count; i++) {
-			readArgument(payload, start);
+			readArgument(payload, start, arguments, at);
+			at += ARGUMENT_STRIDE;
 		}
-		int at = this.messageCount * MESSAGE_STRIDE;
-		this.messages = ensureCapacity(this.messages, at + MESSAGE_STRIDE);
-		this.messages[at + NAME] = name;
-		this.messages[at + NAME_SIZE] = nameSize;
-		this.messages[at + FIRST_ARGUMENT] = firstArgument;
-		this.messages[at + ARGUMENT_COUNT] = count;
+		this.argumentCount = firstArgument + count;
+		int message = this.messageCount * MESSAGE_STRIDE;
+		int[] messages = ensureCapacity(this.messages, message + MESSAGE_STRIDE);
+		this.messages = messages;
+		messages[message + NAME] = name;
+		messages[message + NAME_SIZE] = nameSize;
+		messages[message + FIRST_ARGUMENT] = firstArgument;
+		messages[message + ARGUMENT_COUNT] = count;
 		this.messageCount++;
 	}
 
-	private void readArgument(ByteReader payload, int start) {
+	private static void readArgument(ByteReader payload, int start, int[] arguments, int at) {
 		int nameSize = payload.readLength();
 		int name = payload.skip(nameSize) - start;
 		int firstByte = payload.readUnsignedByte();
 		int valueSize = TypedDataCodec.readValueSize(payload, firstByte);
-		int at = this.argumentCount * ARGUMENT_STRIDE;
-		this.arguments = ensureCapacity(this.arguments, at + ARGUMENT_STRIDE);
-		this.arguments[at + NAME] = name;
-		this.arguments[at + NAME_SIZE] = nameSize;
-		this.arguments[at + FIRST_BYTE] = firstByte;
-		this.arguments[at + VALUE] = payload.skip(valueSize) - start;
-		this.arguments[at + VALUE_SIZE] = valueSize;
-		this.argumentCount++;
+		arguments[at + NAME] = name;
+		arguments[at + NAME_SIZE] = nameSize;
+		arguments[at + FIRST_BYTE] = firstByte;
+		arguments[at + VALUE] = payload.skip(valueSize) - start;
+		arguments[at + VALUE_SIZE] = valueSize;
 	}
 
 	/**

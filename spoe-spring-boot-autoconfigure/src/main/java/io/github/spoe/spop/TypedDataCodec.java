@@ -75,8 +75,10 @@ public final class TypedDataCodec {
 	 * @param value the value in two's complement
 	 */
 	public static void writeInteger(ByteWriter out, DataType type, long value) {
-		out.writeByte(type.code());
-		Varint.write(out, value);
+		int at = out.reserve(1 + Varint.MAX_SIZE);
+		byte[] bytes = out.bytes();
+		bytes[at] = (byte) type.code();
+		out.truncate(Varint.put(bytes, at + 1, value));
 	}
 
 	/**

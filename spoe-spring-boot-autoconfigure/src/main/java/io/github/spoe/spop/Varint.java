@@ -58,17 +58,31 @@ public final class Varint {
 	}
 
 	static void write(ByteWriter out, long value) {
+		int at = out.reserve(MAX_SIZE);
+		out.truncate(put(out.bytes(), at, value));
+	}
+
+	/**
+	 * Write a value to an array that has room for it.
+	 * @param bytes the array
+	 * @param index where the value starts
+	 * @param value the value, unsigned
+	 * @return where the value ends
+	 */
+	static int put(byte[] bytes, int index, long value) {
 		if (Long.compareUnsigned(value, FIRST_CONTINUES) < 0) {
-			out.writeByte((int) value);
-			return;
+			bytes[index] = (byte) value;
+			return index + 1;
 		}
-		out.writeByte((int) value | FIRST_CONTINUES);
+		int at = index;
+		bytes[at++] = (byte) (value | FIRST_CONTINUES);
 		long rest = (value - FIRST_CONTINUES) >>> 4;
 		while (rest >= CONTINUES) {
-			out.writeByte((int) rest | CONTINUES);
+			bytes[at++] = (byte) (rest | CONTINUES);
 			rest = (rest - CONTINUES) >>> 7;
 		}
-		out.writeByte((int) rest);
+		bytes[at] = (byte) rest;
+		return at + 1;
 	}
 
 	/**

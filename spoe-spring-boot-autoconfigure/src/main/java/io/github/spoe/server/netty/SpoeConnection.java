@@ -111,7 +111,7 @@ final class SpoeConnection {
 			while (this.state != State.CLOSED) {
 				if (!frames.next(this.maxFrameSize)) {
 					in.skipBytes(frames.position());
-					this.awaitedSize = in.readableBytes() + frames.missing();
+					this.awaitedSize = size - frames.position() + frames.missing();
 					return;
 				}
 				this.metrics.received();
