@@ -8,6 +8,7 @@ package io.github.spoe.spop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -145,6 +146,22 @@ public final class FrameReader {
 	 */
 	public int position() {
 		return this.position;
+	}
+
+	/**
+	 * Return how many bytes are left behind the frame.
+	 * @return the number of bytes
+	 */
+	public int rest() {
+		return this.end - this.position;
+	}
+
+	/**
+	 * Return what is left behind the frame.
+	 * @return a copy of the bytes
+	 */
+	public byte[] copyRest() {
+		return Arrays.copyOfRange(this.bytes, this.position, this.end);
 	}
 
 	/**

@@ -38,9 +38,9 @@ class FrameReaderTests {
 		assertThat(this.reader.type()).isNull();
 		assertThat(this.reader.isFin()).isFalse();
 		assertThat(this.reader.payload().isReadable()).isFalse();
-		assertThat(this.reader.position()).isEqualTo(1 + 14 + 11);
+		assertThat(this.reader.rest()).isEqualTo(2);
 		assertThat(this.reader.next(10)).isFalse();
-		assertThat(this.reader.position()).isEqualTo(1 + 14 + 11);
+		assertThat(this.reader.copyRest()).containsExactly(0, 0);
 	}
 
 	@Test
@@ -49,7 +49,7 @@ class FrameReaderTests {
 		for (int end = 0; end < frame.length; end++) {
 			this.reader.reset(frame, 0, end);
 			assertThat(this.reader.next(10)).isFalse();
-			assertThat(this.reader.position()).isZero();
+			assertThat(this.reader.rest()).isEqualTo(end);
 			assertThat(this.reader.missing()).isEqualTo(((end < 4) ? 4 : frame.length) - end);
 		}
 	}

@@ -59,7 +59,7 @@ final class SpoeConnection {
 
 	private final AckQueue ackQueue;
 
-	private final EventLoopScratch scratch = EventLoopScratch.current();
+	private final Inbound inbound;
 
 	private final ConnectionMetrics metrics;
 
@@ -68,11 +68,6 @@ final class SpoeConnection {
 	private State state = State.AWAITING_HELLO;
 
 	private int maxFrameSize;
-
-	/**
-	 * What has come of a frame is not looked at again before this many bytes have.
-	 */
-	private int awaitedSize;
 
 	private int maxAckLength;
 
@@ -85,9 +80,11 @@ final class SpoeConnection {
 	SpoeConnection(ConnectionSettings settings, ChannelHandlerContext context) {
 		this.settings = settings;
 		this.context = context;
-		this.outbound = new Outbound(context, this.scratch);
+		EventLoopScratch scratch = EventLoopScratch.current();
+		this.inbound = new Inbound(scratch);
+		this.outbound = new Outbound(context, scratch);
 		this.metrics = new ConnectionMetrics(settings.metrics());
-		this.exchange = new InlineExchange(this, this.metrics, this.scratch.index());
+		this.exchange = new InlineExchange(this, this.metrics, scratch.index());
 		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
 		this.maxFrameSize = settings.maxFrameSize();
 	}
@@ -98,20 +95,15 @@ final class SpoeConnection {
 	 * @param in what was received
 	 */
 	void read(ByteBuf in) {
-		int size = in.readableBytes();
-		if (size < this.awaitedSize && this.state != State.CLOSED) {
+		if (this.state == State.CLOSED) {
 			return;
 		}
 		this.metrics.readStarted();
-		byte[] bytes = this.scratch.bytes(size);
-		in.getBytes(in.readerIndex(), bytes, 0, size);
-		FrameReader frames = this.scratch.frames();
-		frames.reset(bytes, 0, size);
+		FrameReader frames = this.inbound.receive(in);
 		try {
 			while (this.state != State.CLOSED) {
 				if (!frames.next(this.maxFrameSize)) {
-					in.skipBytes(frames.position());
-					this.awaitedSize = size - frames.position() + frames.missing();
+					this.inbound.keepRest(frames);
 					return;
 				}
 				this.metrics.received();
@@ -123,7 +115,6 @@ final class SpoeConnection {
 					+ ex.getStatus().code() + ": " + ex.getMessage() + hint(ex.getStatus()));
 			disconnect(new Disconnect(ex.getStatus()));
 		}
-		in.skipBytes(size);
 	}
 
 	private String hint(StatusCode status) {
@@ -313,6 +304,7 @@ final class SpoeConnection {
 	 */
 	void abandon() {
 		this.state = State.CLOSED;
+		this.inbound.clear();
 		this.outbound.release();
 		this.metrics.closed();
 	}

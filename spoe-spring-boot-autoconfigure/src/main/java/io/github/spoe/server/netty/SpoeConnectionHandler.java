@@ -6,21 +6,21 @@
 package io.github.spoe.server.netty;
 
 import java.io.IOException;
-import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Brings what happens on a channel to its {@link SpoeConnection}. Bytes are gathered
- * until they make a frame; no message object is passed on.
+ * Brings what happens on a channel to its {@link SpoeConnection}. No message object is
+ * passed on.
  */
-final class SpoeConnectionHandler extends ByteToMessageDecoder {
+final class SpoeConnectionHandler extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * User event that asks a connection to end once nothing is in flight.
@@ -48,15 +48,18 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	}
 
 	@Override
-	protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-		connection().read(in);
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		try {
+			connection().read((ByteBuf) message);
+		}
+		finally {
+			ReferenceCountUtil.release(message);
+		}
 	}
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		connection().drainAcks();
-		discardSomeReadBytes();
-		// The superclass would read on, even a channel that is not writable.
 		context.fireChannelReadComplete();
 	}
 
@@ -80,7 +83,7 @@ final class SpoeConnectionHandler extends ByteToMessageDecoder {
 	}
 
 	@Override
-	protected void handlerRemoved0(ChannelHandlerContext context) {
+	public void handlerRemoved(ChannelHandlerContext context) {
 		connection().abandon();
 	}
 
