@@ -24,7 +24,7 @@ import io.github.spoe.server.SpoeOutcome;
  *
  * @since 0.1.0
  */
-public class MicrometerSpoeMetrics implements SpoeMetrics {
+public final class MicrometerSpoeMetrics implements SpoeMetrics {
 
 	private static final String NOTIFY = "spoe.server.notify";
 
