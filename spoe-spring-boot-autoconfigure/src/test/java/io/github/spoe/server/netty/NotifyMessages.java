@@ -22,7 +22,7 @@ import io.github.spoe.spop.TypedData;
 /**
  * Messages and arguments over the bytes of a NOTIFY.
  */
-final class NotifyMessages {
+public final class NotifyMessages {
 
 	private NotifyMessages() {
 	}
@@ -31,7 +31,7 @@ final class NotifyMessages {
 		return messages(message).get(0);
 	}
 
-	static List<SpoeMessage> messages(Notify.Message... messages) {
+	public static List<SpoeMessage> messages(Notify.Message... messages) {
 		ByteBuf frame = Unpooled.buffer();
 		new Notify(300, 1, Arrays.asList(messages)).write(frame);
 		frame.skipBytes(Integer.BYTES);
