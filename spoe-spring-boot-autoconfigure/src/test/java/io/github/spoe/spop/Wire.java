@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Bytes as tests write them: hexadecimal digits, spaces, and text in single quotes.
  */
-final class Wire {
+public final class Wire {
 
 	private static final HexFormat HEX = HexFormat.of();
 
@@ -88,7 +88,7 @@ final class Wire {
 		}
 	}
 
-	static long allocatedBytes(Runnable action) {
+	public static long allocatedBytes(Runnable action) {
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long before = threads.getCurrentThreadAllocatedBytes();
 		action.run();

@@ -53,13 +53,13 @@ import io.github.spoe.spop.TypedData;
 @Fork(1)
 public class NotifyBenchmark {
 
-	private static final int FRAMES = 256;
+	static final int FRAMES = 256;
 
 	/**
 	 * Whether the NOTIFYs are measured.
 	 */
 	@Param({ "false", "true" })
-	private boolean metrics;
+	boolean metrics;
 
 	private EmbeddedChannel channel;
 
