@@ -58,7 +58,9 @@ class BenchmarkCommandTests {
 		for (String[] wrong : new String[][] { { "startup.sh", "--runs", "0" }, { "startup.sh", "--runs" },
 				{ "startup.sh", "--java", "/no/jdk" }, { "memory.sh", "--frames", "many" },
 				{ "memory.sh", "--csv", "/no/directory/file" }, { "haproxy.sh", "--jar", "no.jar" },
-				{ "haproxy.sh", "--connections", "100000" }, { "load.sh" }, { "load.sh", "--port" } }) {
+				{ "haproxy.sh", "--connections", "100000" }, { "load.sh" }, { "load.sh", "--port" },
+				{ "jmh.sh", "NoSuchBenchmark" }, { "jmh.sh", "[" }, { "jmh.sh", "" }, { "jmh.sh", "read", "write" },
+				{ "jmh.sh", "--java", "/no/jdk" }, { "jmh.sh", "read", "--json", "/no/directory/file" } }) {
 			List<String> command = new ArrayList<>(List.of(wrong));
 			command.set(0, COMMANDS.resolve(wrong[0]).toString());
 			Outcome outcome = run(command.toArray(String[]::new));
