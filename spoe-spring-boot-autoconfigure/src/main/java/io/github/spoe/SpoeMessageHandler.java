@@ -43,4 +43,18 @@ public @interface SpoeMessageHandler {
 	 */
 	SpoeExecution execution() default SpoeExecution.AUTO;
 
+	/**
+	 * Whether the method may be called for warm-up ({@code spoe.server.warmup}): many
+	 * times, also by several threads, before the server listens. Its arguments are made
+	 * up then: {@code 192.0.2.1} or {@code 2001:db8::1} for an address, the first
+	 * constant of an enum, else empty, 0 or {@code false}. The variables that it sets go
+	 * nowhere, nothing that it throws is logged, and {@code WORKER} stands for threads of
+	 * the warm-up. A method with a required argument of any other type is not called.
+	 * <p>
+	 * Only for methods to which that does no harm: not for one that counts, stores or
+	 * asks somebody else.
+	 * @return whether the method may be called for warm-up
+	 */
+	boolean warmup() default false;
+
 }

@@ -38,7 +38,9 @@ class PropertiesSpoeServerFactoryConfigurer {
 		map.from(this.properties::getAddress).to(factory::setAddress);
 		factory.setMaxFrameSize(maxFrameSize(this.properties.getMaxFrameSize()));
 		factory.setPipelining(this.properties.isPipelining());
-		factory.setShutdownGracePeriod(gracePeriod(this.properties.getShutdown().getGracePeriod()));
+		factory.setWarmup(notNegative("warmup", this.properties.getWarmup()));
+		factory.setShutdownGracePeriod(
+				notNegative("shutdown.grace-period", this.properties.getShutdown().getGracePeriod()));
 		map.from(this.properties.getNetty()::getWorkerThreads).as(this::workerThreads).to(factory::setWorkerThreads);
 		factory.setPreferNative(this.properties.getNetty().isPreferNative());
 	}
@@ -54,9 +56,9 @@ class PropertiesSpoeServerFactoryConfigurer {
 		return (int) size.toBytes();
 	}
 
-	private Duration gracePeriod(Duration gracePeriod) {
-		check(!gracePeriod.isNegative(), "shutdown.grace-period", gracePeriod, "Must not be negative");
-		return gracePeriod;
+	private Duration notNegative(String name, Duration duration) {
+		check(!duration.isNegative(), name, duration, "Must not be negative");
+		return duration;
 	}
 
 	private int workerThreads(int threads) {

@@ -48,6 +48,11 @@ public class SpoeServerProperties {
 	 */
 	private boolean pipelining = true;
 
+	/**
+	 * Time to spend on warm-up before the port is bound. Use '0' for none.
+	 */
+	private Duration warmup = Duration.ZERO;
+
 	private final Handler handler = new Handler();
 
 	private final Shutdown shutdown = new Shutdown();
@@ -92,6 +97,14 @@ public class SpoeServerProperties {
 
 	public void setPipelining(boolean pipelining) {
 		this.pipelining = pipelining;
+	}
+
+	public Duration getWarmup() {
+		return this.warmup;
+	}
+
+	public void setWarmup(Duration warmup) {
+		this.warmup = warmup;
 	}
 
 	public Handler getHandler() {

@@ -5,6 +5,8 @@
 
 package io.github.spoe.handler;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeMessage;
@@ -31,6 +33,15 @@ interface ArgumentResolver {
 	 */
 	default boolean keepsMessage() {
 		return false;
+	}
+
+	/**
+	 * Make up what the resolver needs of a message.
+	 * @param arguments where an argument is added to, by its name
+	 * @return {@code false} if it needs what cannot be made up
+	 */
+	default boolean makeUp(Map<String, Object> arguments) {
+		return true;
 	}
 
 }

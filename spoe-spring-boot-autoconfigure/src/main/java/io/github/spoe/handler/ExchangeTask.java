@@ -78,7 +78,9 @@ final class ExchangeTask implements Runnable {
 
 	// Whatever happens, HAProxy gets its ACK.
 	private void complete(Throwable ex) {
-		logger.error("A NOTIFY could not be handled to its end: " + ex.getClass().getName());
+		if (!this.dispatcher.isQuiet()) {
+			logger.error("A NOTIFY could not be handled to its end: " + ex.getClass().getName());
+		}
 		this.exchange.complete();
 	}
 

@@ -5,6 +5,8 @@
 
 package io.github.spoe.handler;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,20 @@ final class HandlerMethod {
 			target = target(this.bean.get());
 		}
 		return this.returnKind.stage(target.invoker().invoke(target.bean(), exchange.getMessage(), exchange));
+	}
+
+	/**
+	 * Make up a message.
+	 * @return the arguments by their names, or {@code null} if one cannot be made up
+	 */
+	@Nullable Map<String, Object> makeUpArguments() {
+		Map<String, Object> arguments = new LinkedHashMap<>();
+		for (ArgumentResolver resolver : this.resolvers) {
+			if (!resolver.makeUp(arguments)) {
+				return null;
+			}
+		}
+		return arguments;
 	}
 
 	// What is created for each message is taken to be cheap.

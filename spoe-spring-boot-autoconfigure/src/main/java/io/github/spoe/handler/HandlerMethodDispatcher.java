@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,6 +26,7 @@ import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeOutcome;
+import io.github.spoe.server.SpoeWarmup;
 
 /**
  * {@link SpoeDispatcher} that calls the methods annotated with
@@ -41,6 +43,8 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	private static final Log logger = LogFactory.getLog(HandlerMethodDispatcher.class);
 
 	private final HandlerTable handlers;
+
+	private final @Nullable Supplier<SpoeWarmup> warmup;
 
 	private final Executor workers;
 
@@ -62,14 +66,39 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	public HandlerMethodDispatcher(ConfigurableListableBeanFactory beanFactory, ConversionService conversionService,
 			SpoeExecution defaultExecution, Executor workers, SpoeMetrics metrics) {
 		ArgumentResolvers resolvers = new ArgumentResolvers(conversionService, beanFactory::resolveEmbeddedValue);
-		this.handlers = new HandlerTable(
-				HandlerMethods.find(beanFactory, new HandlerMethodFactory(resolvers, defaultExecution)), metrics);
+		HandlerMethodFactory factory = new HandlerMethodFactory(resolvers, defaultExecution);
+		HandlerMethods methods = HandlerMethods.find(beanFactory, factory);
+		this.handlers = new HandlerTable(methods.byMessage(), metrics);
+		this.warmup = () -> new HandlerWarmup(methods, factory, metrics.discarding());
 		this.workers = workers;
 		this.unhandled = metrics.message(null, SpoeOutcome.UNHANDLED, null);
 		if (this.handlers.isEmpty()) {
 			logger.warn("No bean has a method with @SpoeMessageHandler: "
 					+ "all messages will be acknowledged without variables");
 		}
+	}
+
+	/**
+	 * Create a new dispatcher for a warm-up, which does as any other but logs nothing.
+	 * @param handlers the messages
+	 * @param workers what runs methods that may block
+	 */
+	HandlerMethodDispatcher(HandlerTable handlers, Executor workers) {
+		this.handlers = handlers;
+		this.workers = workers;
+		this.unhandled = DurationRecorder.NONE;
+		this.warmup = null;
+	}
+
+	@Override
+	public @Nullable SpoeWarmup warmup() {
+		return (this.warmup != null) ? this.warmup.get() : null;
+	}
+
+	// Not a class of its own: the JIT compiler would foresee that class for real
+	// messages.
+	boolean isQuiet() {
+		return this.warmup == null;
 	}
 
 	@Override
@@ -118,7 +147,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	 */
 	void answered(SpoeExchange exchange, HandledMessage handled) {
 		exchange.finished(SpoeOutcome.SUCCESS, handled.success());
-		if (logger.isDebugEnabled()) {
+		if (logger.isDebugEnabled() && !isQuiet()) {
 			SpoeMessage message = exchange.getMessage();
 			logger.debug("Message '" + LogText.of(message.getName()) + "' with arguments "
 					+ message.getArguments().stream().map(SpoeArgument::getName).map(LogText::of).toList()
@@ -147,6 +176,9 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	void failed(SpoeExchange exchange, HandledMessage message, SpoeOutcome outcome, Throwable cause) {
 		exchange.rollback();
 		exchange.finished(outcome, message.failure(outcome, cause));
+		if (isQuiet()) {
+			return;
+		}
 		try {
 			logFailure(exchange, message.handler(), cause);
 		}

@@ -7,6 +7,7 @@ package io.github.spoe.handler;
 
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.apache.commons.logging.Log;
@@ -37,6 +38,8 @@ final class HandlerMethods {
 
 	private final Map<String, HandlerMethod> byMessage = new HashMap<>();
 
+	private final Map<String, HandlerMethod> forWarmup = new LinkedHashMap<>();
+
 	private HandlerMethods(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
 		this.beanFactory = beanFactory;
 		this.factory = factory;
@@ -46,10 +49,10 @@ final class HandlerMethods {
 	 * Find the handler methods.
 	 * @param beanFactory the bean factory
 	 * @param factory what creates handler methods
-	 * @return the handler methods by the name of their message
+	 * @return the handler methods
 	 * @throws FailureAnalyzedException if a handler method has a mistake
 	 */
-	static Map<String, HandlerMethod> find(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
+	static HandlerMethods find(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
 		HandlerMethods handlers = new HandlerMethods(beanFactory, factory);
 		for (String beanName : beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			// What a scoped proxy stands for is found through the proxy.
@@ -57,7 +60,23 @@ final class HandlerMethods {
 				handlers.addHandlers(beanName);
 			}
 		}
-		return handlers.byMessage;
+		return handlers;
+	}
+
+	/**
+	 * Return the handler methods.
+	 * @return the handler methods by the name of their message
+	 */
+	Map<String, HandlerMethod> byMessage() {
+		return this.byMessage;
+	}
+
+	/**
+	 * Return the handler methods that may be called for warm-up.
+	 * @return the handler methods by the name of one of their messages
+	 */
+	Map<String, HandlerMethod> forWarmup() {
+		return this.forWarmup;
 	}
 
 	private void addHandlers(String beanName) {
@@ -109,6 +128,9 @@ final class HandlerMethods {
 						"The message '" + message + "' has two handlers: " + other + " of " + other.getBean() + " and "
 								+ handler + " of " + handler.getBean() + ".",
 						"Remove one of the methods, or give it another message.");
+			}
+			if (annotation.warmup() && !this.forWarmup.containsValue(handler)) {
+				this.forWarmup.put(message, handler);
 			}
 		}
 	}

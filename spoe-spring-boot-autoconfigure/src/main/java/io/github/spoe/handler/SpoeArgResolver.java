@@ -5,6 +5,7 @@
 
 package io.github.spoe.handler;
 
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,15 @@ record SpoeArgResolver(String name, ArgumentConverter converter, boolean require
 		}
 		// Converted anew, as the value may be mutable.
 		return (this.defaultValue != null) ? this.converter.convert(this.defaultValue) : null;
+	}
+
+	@Override
+	public boolean makeUp(Map<String, Object> arguments) {
+		Object value = MadeUpArgument.of(this.converter.boxedType());
+		if (value != null) {
+			arguments.putIfAbsent(this.name, value);
+		}
+		return value != null || !this.required;
 	}
 
 	private static String describe(@Nullable SpoeArgument argument) {

@@ -5,6 +5,8 @@
 
 package io.github.spoe.server;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Answers what HAProxy asks.
  *
@@ -20,5 +22,14 @@ public interface SpoeDispatcher {
 	 * @param exchange the messages and the response
 	 */
 	void dispatch(SpoeExchange exchange);
+
+	/**
+	 * Return what can be sent, before there is any real message, to have the code that
+	 * answers messages compiled.
+	 * @return the warm-up, to be closed, or {@code null} if there is none
+	 */
+	default @Nullable SpoeWarmup warmup() {
+		return null;
+	}
 
 }

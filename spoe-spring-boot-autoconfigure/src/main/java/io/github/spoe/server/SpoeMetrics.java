@@ -21,6 +21,15 @@ public interface SpoeMetrics {
 	SpoeMetrics NONE = new NoMetrics();
 
 	/**
+	 * Return metrics that cause the same work as these, and keep nothing: code that is
+	 * warmed up with them is not compiled anew when these are used.
+	 * @return metrics for a warm-up
+	 */
+	default SpoeMetrics discarding() {
+		return isTimed() ? new DiscardingMetrics() : NONE;
+	}
+
+	/**
 	 * Return whether any duration is recorded. Otherwise no clock is read.
 	 * @return whether any recorder is not {@link DurationRecorder#NONE}
 	 */

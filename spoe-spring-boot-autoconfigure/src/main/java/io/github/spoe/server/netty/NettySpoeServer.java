@@ -51,6 +51,8 @@ final class NettySpoeServer implements SpoeServer {
 
 	private final ConnectionSettings settings;
 
+	private final Duration warmup;
+
 	private final Duration gracePeriod;
 
 	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -59,11 +61,12 @@ final class NettySpoeServer implements SpoeServer {
 
 	private volatile boolean draining;
 
-	NettySpoeServer(TcpServer tcpServer, Supplier<EventLoops> eventLoops, ConnectionSettings settings,
+	NettySpoeServer(TcpServer tcpServer, Supplier<EventLoops> eventLoops, ConnectionSettings settings, Duration warmup,
 			Duration gracePeriod) {
 		this.tcpServer = tcpServer;
 		this.eventLoops = eventLoops;
 		this.settings = settings;
+		this.warmup = warmup;
 		this.gracePeriod = gracePeriod;
 	}
 
@@ -73,6 +76,7 @@ final class NettySpoeServer implements SpoeServer {
 			return;
 		}
 		this.draining = false;
+		new Warmup(this.settings, this.warmup).run();
 		EventLoops loops = this.eventLoops.get();
 		try {
 			DisposableServer server = loops.run(this.tcpServer)

@@ -40,6 +40,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 
 	private boolean pipelining = true;
 
+	private Duration warmup = Duration.ZERO;
+
 	private Duration shutdownGracePeriod = Duration.ofSeconds(20);
 
 	private int workerThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -81,6 +83,16 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	 */
 	public void setPipelining(boolean pipelining) {
 		this.pipelining = pipelining;
+	}
+
+	/**
+	 * Set how long a server that starts sends itself NOTIFYs, in its own process, before
+	 * it listens, so that the first real ones do not wait for the JIT compiler.
+	 * @param warmup the time, 0 for no warm-up
+	 * @see SpoeDispatcher#warmup()
+	 */
+	public void setWarmup(Duration warmup) {
+		this.warmup = warmup;
 	}
 
 	/**
@@ -131,7 +143,7 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 				this.pipelining);
 		int threads = this.workerThreads;
 		boolean nativeTransport = this.preferNative;
-		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings,
+		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings, this.warmup,
 				this.shutdownGracePeriod);
 	}
 

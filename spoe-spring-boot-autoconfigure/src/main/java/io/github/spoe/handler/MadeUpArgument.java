@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.handler;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arguments for messages that nobody has sent.
+ */
+final class MadeUpArgument {
+
+	/**
+	 * Of a network that is for documentation only (RFC 5737).
+	 */
+	private static final InetAddress IPV4 = address(192, 0, 2, 1);
+
+	/**
+	 * Of a network that is for documentation only (RFC 3849).
+	 */
+	private static final InetAddress IPV6 = address(0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+
+	private static final Map<Class<?>, Object> VALUES = Map.of(Boolean.class, false, Integer.class, 0L, Long.class, 0L,
+			String.class, "", InetAddress.class, IPV4, Inet4Address.class, IPV4, Inet6Address.class, IPV6, byte[].class,
+			new byte[0], ByteBuffer.class, new byte[0]);
+
+	private MadeUpArgument() {
+	}
+
+	/**
+	 * Make up an argument.
+	 * @param type the type that it can be converted to
+	 * @return the argument, of a type that the wire has, or {@code null}
+	 */
+	static @Nullable Object of(Class<?> type) {
+		Object[] constants = type.getEnumConstants();
+		if (constants != null) {
+			return (constants.length > 0) ? ((Enum<?>) constants[0]).name() : null;
+		}
+		return VALUES.get(type);
+	}
+
+	private static InetAddress address(int... octets) {
+		byte[] address = new byte[octets.length];
+		for (int i = 0; i < octets.length; i++) {
+			address[i] = (byte) octets[i];
+		}
+		try {
+			return InetAddress.getByAddress(address);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
