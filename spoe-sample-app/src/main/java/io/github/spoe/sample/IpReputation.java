@@ -25,8 +25,8 @@ class IpReputation {
 
 	private static final byte PRIVATE_NETWORK = 10;
 
-	// It only computes, so it may run on the event loop.
-	@SpoeMessageHandler(value = "check-client-ip", execution = SpoeExecution.EVENT_LOOP)
+	// It only computes, so it may run on the event loop, and be called for warm-up.
+	@SpoeMessageHandler(value = "check-client-ip", execution = SpoeExecution.EVENT_LOOP, warmup = true)
 	void check(@SpoeArg InetAddress ip, SpoeResponse response) {
 		response.setVar(SpoeScope.SESSION, "ip_score", scoreOf(ip));
 	}

@@ -65,7 +65,7 @@ class ConfigurationMetadataTests {
 				Arguments.of("spoe.server.address", InetAddress.class, null),
 				Arguments.of("spoe.server.max-frame-size", DataSize.class, "128KB"),
 				Arguments.of("spoe.server.pipelining", Boolean.class, true),
-				Arguments.of("spoe.server.warmup", Duration.class, "0s"),
+				Arguments.of("spoe.server.warmup", Duration.class, 0),
 				Arguments.of("spoe.server.handler.execution", SpoeExecution.class, "auto"),
 				Arguments.of("spoe.server.shutdown.grace-period", Duration.class, "20s"),
 				Arguments.of("spoe.server.netty.worker-threads", Integer.class, null),

@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalAddress;
@@ -47,14 +49,21 @@ final class Warmup {
 
 	private final Duration time;
 
+	private final ByteBufAllocator allocator;
+
 	/**
 	 * Create a new warm-up.
 	 * @param settings what the connections of the server share
 	 * @param time how long it takes, 0 for no warm-up
 	 */
 	Warmup(ConnectionSettings settings, Duration time) {
+		this(settings, time, ByteBufAllocator.DEFAULT);
+	}
+
+	Warmup(ConnectionSettings settings, Duration time, ByteBufAllocator allocator) {
 		this.settings = settings;
 		this.time = time;
+		this.allocator = allocator;
 	}
 
 	/**
@@ -65,7 +74,7 @@ final class Warmup {
 			return;
 		}
 		try (SpoeWarmup warmup = this.settings.dispatcher().warmup()) {
-			if (warmup != null) {
+			if (warmup != null && !warmup.getMessages().isEmpty()) {
 				run(warmup, System.nanoTime() + this.time.toNanos());
 			}
 		}
@@ -81,9 +90,10 @@ final class Warmup {
 		EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("spoe-warmup", true),
 				LocalIoHandler.newFactory());
 		try {
-			WarmupClient client = new WarmupClient(warmup.getMessages(), this.settings.maxFrameSize());
+			WarmupClient client = new WarmupClient(warmup.getMessages(), this.settings.maxFrameSize(), end);
 			Channel channel = new Bootstrap().group(group)
 				.channel(LocalChannel.class)
+				.option(ChannelOption.ALLOCATOR, this.allocator)
 				.handler(client)
 				.connect(listen(group, warmup.getDispatcher()))
 				.channel();
@@ -104,6 +114,7 @@ final class Warmup {
 				this.settings.maxFrameSize(), this.settings.negotiator());
 		return new ServerBootstrap().group(group)
 			.channel(LocalServerChannel.class)
+			.childOption(ChannelOption.ALLOCATOR, this.allocator)
 			.childHandler(new ChannelInitializer<>() {
 
 				@Override

@@ -41,14 +41,18 @@ final class WarmupClient extends ChannelInboundHandlerAdapter {
 
 	private final int maxFrameSize;
 
+	private final long end;
+
 	private final List<Stream> streams = new ArrayList<>();
 
 	/**
 	 * Create a new client.
 	 * @param messages the messages to send
 	 * @param maxFrameSize the greatest length of a frame that the agent takes
+	 * @param end when to close the connection, as of {@link System#nanoTime()}
 	 */
-	WarmupClient(List<SpoeWarmup.Message> messages, int maxFrameSize) {
+	WarmupClient(List<SpoeWarmup.Message> messages, int maxFrameSize, long end) {
+		this.end = end;
 		this.maxFrameSize = Math.min(maxFrameSize, MAX_FRAME_SIZE);
 		for (SpoeWarmup.Message message : messages) {
 			Stream stream = new Stream(this.streams.size() + 1, message);
@@ -93,10 +97,18 @@ final class WarmupClient extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	private static void sendNext(ChannelHandlerContext context, Stream stream) {
-		if (context.channel().isActive()) {
+	private void sendNext(ChannelHandlerContext context, Stream stream) {
+		// An event loop that is never idle looks at what is scheduled once in a second.
+		if (isOver()) {
+			context.close();
+		}
+		else if (context.channel().isActive()) {
 			send(context, stream.next());
 		}
+	}
+
+	private boolean isOver() {
+		return System.nanoTime() - this.end >= 0;
 	}
 
 	// From a buffer as a socket has it.
