@@ -410,6 +410,34 @@ class SpoeServerAutoConfigurationTests {
 	}
 
 	@Nested
+	class WarmupProperty {
+
+		@Test
+		void isWarmedUp() {
+			handlerRunner.withPropertyValues("spoe.server.warmup=50ms").run((context) -> {
+				assertThat(context.getBean(Handlers.class).warmups).isPositive();
+				assertThatAnswers(context);
+			});
+		}
+
+		@Test
+		void isNotByDefault() {
+			handlerRunner.run((context) -> assertThat(context.getBean(Handlers.class).warmups).isZero());
+		}
+
+		@Test
+		void mustNotBeNegative() {
+			assertThatIsInvalid("spoe.server.warmup", "-1s", "Must not be negative");
+		}
+
+		@Test
+		void mustBeADuration() {
+			assertThatIsNotBound("spoe.server.warmup", "long", Duration.class.getName());
+		}
+
+	}
+
+	@Nested
 	class HandlerProperties {
 
 		@Test
@@ -514,6 +542,8 @@ class SpoeServerAutoConfigurationTests {
 
 		private final CountDownLatch release = new CountDownLatch(1);
 
+		private volatile int warmups;
+
 		@SpoeMessageHandler(value = "event-loop", execution = SpoeExecution.EVENT_LOOP)
 		void onEventLoop(SpoeResponse response) {
 			response.setVar(SpoeScope.TRANSACTION, "thread", Thread.currentThread().getName());
@@ -522,6 +552,11 @@ class SpoeServerAutoConfigurationTests {
 		@SpoeMessageHandler("worker")
 		void onWorker(SpoeResponse response) {
 			onEventLoop(response);
+		}
+
+		@SpoeMessageHandler(value = "warm", execution = SpoeExecution.EVENT_LOOP, warmup = true)
+		void warm() {
+			this.warmups++;
 		}
 
 		@SpoeMessageHandler(value = "blocking", execution = SpoeExecution.WORKER)
