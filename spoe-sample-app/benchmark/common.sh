@@ -16,7 +16,8 @@ die() {
 
 misuse() { # misuse MESSAGE
   printf '%s: %s\n' "$script" "$*" >&2
-  usage | head -n1 >&2
+  # All of it is read: who writes to a pipe that is closed ends with a status of its own.
+  usage | sed -n 1p >&2
   exit 2
 }
 
