@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NativeDetector;
 
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.server.SpoeExchange;
@@ -38,10 +39,7 @@ final class HandlerInvoker {
 
 	private final Class<?> beanClass;
 
-	/**
-	 * Takes bean, message and exchange.
-	 */
-	private final MethodHandle handle;
+	private final HandlerCall call;
 
 	/**
 	 * Create a new invoker.
@@ -51,7 +49,7 @@ final class HandlerInvoker {
 	 */
 	HandlerInvoker(Class<?> beanClass, Method method, ArgumentResolver[] resolvers) {
 		this.beanClass = beanClass;
-		this.handle = compose(method, resolvers);
+		this.call = call(compose(method, resolvers));
 	}
 
 	private static MethodHandle compose(Method method, ArgumentResolver[] resolvers) {
@@ -82,6 +80,13 @@ final class HandlerInvoker {
 		}
 	}
 
+	private static HandlerCall call(MethodHandle handle) {
+		// A native image has no JIT compiler, and takes no new class.
+		return NativeDetector.inNativeImage()
+				? (bean, message, exchange) -> (Object) handle.invokeExact(bean, message, exchange)
+				: ConstantHandlerCall.of(handle);
+	}
+
 	/**
 	 * Return whether a bean can be called.
 	 * @param bean the bean
@@ -100,7 +105,7 @@ final class HandlerInvoker {
 	 * @throws Throwable what a resolver or the method throws
 	 */
 	@Nullable Object invoke(Object bean, SpoeMessage message, SpoeExchange exchange) throws Throwable {
-		return (Object) this.handle.invokeExact(bean, message, exchange);
+		return this.call.call(bean, message, exchange);
 	}
 
 }
