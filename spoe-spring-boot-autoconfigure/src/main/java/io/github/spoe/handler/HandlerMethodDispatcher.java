@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.convert.ConversionService;
 
-import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeException;
 import io.github.spoe.SpoeExecution;
-import io.github.spoe.SpoeMessage;
 import io.github.spoe.server.DurationRecorder;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
@@ -147,12 +145,6 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	 */
 	void answered(SpoeExchange exchange, HandledMessage handled) {
 		exchange.finished(SpoeOutcome.SUCCESS, handled.success());
-		if (logger.isDebugEnabled() && !isQuiet()) {
-			SpoeMessage message = exchange.getMessage();
-			logger.debug("Message '" + LogText.of(message.getName()) + "' with arguments "
-					+ message.getArguments().stream().map(SpoeArgument::getName).map(LogText::of).toList()
-					+ " answered with variables " + exchange.variables());
-		}
 	}
 
 	/**

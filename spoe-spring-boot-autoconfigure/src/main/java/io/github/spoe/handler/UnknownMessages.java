@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.github.spoe.server.LogText;
+
 /**
  * Messages that came but have no handler. Each is logged once, up to a number of names,
  * as they come from outside.

@@ -5,7 +5,6 @@
 
 package io.github.spoe.server;
 
-import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.spoe.SpoeContext;
@@ -61,13 +60,6 @@ public interface SpoeExchange {
 	void rollback();
 
 	/**
-	 * Return the variables that were set or unset for the current message, such as
-	 * {@code sess.ip_score}, for a log.
-	 * @return the names
-	 */
-	List<String> variables();
-
-	/**
 	 * Return this exchange, at its current message, as one that outlives the call of the
 	 * dispatcher. From then on only the returned one may be used.
 	 * @return the detached exchange
@@ -86,7 +78,8 @@ public interface SpoeExchange {
 	void started();
 
 	/**
-	 * Say that the current message has come to its end.
+	 * Say that the current message has come to its end. A success is logged at
+	 * {@code DEBUG}, a failure is for the dispatcher to log.
 	 * @param outcome how it ended
 	 * @param recorder what is told how long it took
 	 */

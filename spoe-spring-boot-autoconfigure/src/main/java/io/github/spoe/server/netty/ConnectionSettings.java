@@ -5,6 +5,9 @@
 
 package io.github.spoe.server.netty;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.spop.Negotiator;
@@ -16,11 +19,14 @@ import io.github.spoe.spop.Negotiator;
  * @param metrics what the connections are measured with
  * @param maxFrameSize the greatest length of a frame that the agent takes
  * @param negotiator what answers a HELLO
+ * @param log what the connections log to
  */
-record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, Negotiator negotiator) {
+record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, Negotiator negotiator,
+		Log log) {
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining) {
-		this(dispatcher, metrics, maxFrameSize, new Negotiator(maxFrameSize, pipelining));
+		this(dispatcher, metrics, maxFrameSize, new Negotiator(maxFrameSize, pipelining),
+				LogFactory.getLog(SpoeConnection.class));
 	}
 
 }

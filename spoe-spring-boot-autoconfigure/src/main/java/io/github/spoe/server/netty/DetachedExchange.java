@@ -5,7 +5,6 @@
 
 package io.github.spoe.server.netty;
 
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -38,6 +37,8 @@ final class DetachedExchange implements SpoeExchange {
 
 	private final DetachedResponse response;
 
+	private final MessageLog log;
+
 	private final AtomicReference<@Nullable ByteWriter> ack = new AtomicReference<>();
 
 	private final long arrival;
@@ -58,9 +59,10 @@ final class DetachedExchange implements SpoeExchange {
 	 * @param outcome how the messages before it ended
 	 * @param arrival when the NOTIFY came
 	 * @param response the response
+	 * @param log what is told of messages that are answered
 	 */
 	DetachedExchange(SpoeConnection connection, long streamId, long frameId, NotifyIndex index, int message,
-			SpoeOutcome outcome, long arrival, DetachedResponse response) {
+			SpoeOutcome outcome, long arrival, DetachedResponse response, MessageLog log) {
 		this.connection = connection;
 		this.streamId = streamId;
 		this.frameId = frameId;
@@ -69,6 +71,7 @@ final class DetachedExchange implements SpoeExchange {
 		this.outcome = outcome;
 		this.arrival = arrival;
 		this.response = response;
+		this.log = log;
 	}
 
 	@Override
@@ -104,11 +107,6 @@ final class DetachedExchange implements SpoeExchange {
 	}
 
 	@Override
-	public List<String> variables() {
-		return this.response.variables();
-	}
-
-	@Override
 	public SpoeExchange detach() {
 		return this;
 	}
@@ -130,6 +128,9 @@ final class DetachedExchange implements SpoeExchange {
 			long nanos = (this.start != 0) ? System.nanoTime() - this.start : 0;
 			recorder.record(1, nanos, nanos);
 			this.start = 0;
+		}
+		if (this.log.isEnabled() && outcome == SpoeOutcome.SUCCESS) {
+			this.log.answered(getMessage(), this.response.variables());
 		}
 	}
 

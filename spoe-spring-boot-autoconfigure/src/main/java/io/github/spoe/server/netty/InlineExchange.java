@@ -5,7 +5,6 @@
 
 package io.github.spoe.server.netty;
 
-import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,8 @@ final class InlineExchange implements SpoeExchange {
 
 	private final ConnectionMetrics metrics;
 
+	private final MessageLog log;
+
 	private final NotifyIndex index;
 
 	private long streamId;
@@ -44,9 +45,10 @@ final class InlineExchange implements SpoeExchange {
 
 	private @Nullable AckResponse response;
 
-	InlineExchange(SpoeConnection connection, ConnectionMetrics metrics, NotifyIndex index) {
+	InlineExchange(SpoeConnection connection, ConnectionMetrics metrics, MessageLog log, NotifyIndex index) {
 		this.connection = connection;
 		this.metrics = metrics;
+		this.log = log;
 		this.index = index;
 	}
 
@@ -117,15 +119,10 @@ final class InlineExchange implements SpoeExchange {
 	}
 
 	@Override
-	public List<String> variables() {
-		return response().variables();
-	}
-
-	@Override
 	public SpoeExchange detach() {
 		AckResponse moved = response().moveTo(new ByteWriter(64));
 		SpoeExchange detached = new DetachedExchange(this.connection, this.streamId, this.frameId, this.index.copy(),
-				this.message, this.outcome, this.connection.detached(), new DetachedResponse(moved));
+				this.message, this.outcome, this.connection.detached(), new DetachedResponse(moved), this.log);
 		this.response = null;
 		return detached;
 	}
@@ -144,6 +141,9 @@ final class InlineExchange implements SpoeExchange {
 	public void finished(SpoeOutcome outcome, DurationRecorder recorder) {
 		this.outcome = this.outcome.orWorse(outcome);
 		this.metrics.messageFinished(recorder);
+		if (this.log.isEnabled() && outcome == SpoeOutcome.SUCCESS) {
+			this.log.answered(getMessage(), response().variables());
+		}
 	}
 
 	@Override

@@ -14,7 +14,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeContext;
@@ -36,8 +35,6 @@ import io.github.spoe.spop.StatusCode;
  * except where a method says otherwise.
  */
 final class SpoeConnection {
-
-	private static final Log logger = LogFactory.getLog(SpoeConnection.class);
 
 	/**
 	 * How long the peer may take to close a connection that has come to its end. To close
@@ -63,6 +60,10 @@ final class SpoeConnection {
 
 	private final ConnectionMetrics metrics;
 
+	private final Log logger;
+
+	private final MessageLog messageLog;
+
 	private final InlineExchange exchange;
 
 	private State state = State.AWAITING_HELLO;
@@ -84,7 +85,9 @@ final class SpoeConnection {
 		this.inbound = new Inbound(scratch);
 		this.outbound = new Outbound(context, scratch);
 		this.metrics = new ConnectionMetrics(settings.metrics());
-		this.exchange = new InlineExchange(this, this.metrics, scratch.index());
+		this.logger = settings.log();
+		this.messageLog = new MessageLog(this.logger);
+		this.exchange = new InlineExchange(this, this.metrics, this.messageLog, scratch.index());
 		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
 		this.maxFrameSize = settings.maxFrameSize();
 	}
@@ -99,6 +102,7 @@ final class SpoeConnection {
 			return;
 		}
 		this.metrics.readStarted();
+		this.messageLog.refresh();
 		FrameReader frames = this.inbound.receive(in);
 		try {
 			while (this.state != State.CLOSED) {
@@ -111,7 +115,7 @@ final class SpoeConnection {
 			}
 		}
 		catch (SpopException ex) {
-			logger.warn("Connection from " + peerAddress() + " broke the protocol and is closed with status "
+			this.logger.warn("Connection from " + peerAddress() + " broke the protocol and is closed with status "
 					+ ex.getStatus().code() + ": " + ex.getMessage() + hint(ex.getStatus()));
 			disconnect(new Disconnect(ex.getStatus()));
 		}
@@ -128,7 +132,7 @@ final class SpoeConnection {
 			awaitHello(frame.header(), frame.payloadBuffer());
 		}
 		else if (type == null) {
-			logger.debug("Ignored a frame of unknown type from " + peerAddress());
+			this.logger.debug("Ignored a frame of unknown type from " + peerAddress());
 		}
 		else if (!frame.isFin()) {
 			throw new SpopException(StatusCode.NO_FRAGMENTATION, type + " is fragmented");
@@ -154,11 +158,11 @@ final class SpoeConnection {
 		answer.write(this.outbound.frames());
 		this.metrics.sent();
 		if (hello.healthcheck()) {
-			logger.debug("Health check from " + peerAddress());
+			this.logger.debug("Health check from " + peerAddress());
 			close();
 			return;
 		}
-		logger.debug("Connection from " + peerAddress() + " agreed on " + answer);
+		this.logger.debug("Connection from " + peerAddress() + " agreed on " + answer);
 		this.maxFrameSize = (int) answer.maxFrameSize();
 		this.maxAckLength = Negotiator.maxAckLength(hello, answer);
 		this.engineId = hello.engineId();
@@ -171,7 +175,7 @@ final class SpoeConnection {
 			this.exchange.index(frame.payload());
 		}
 		catch (SpopException ex) {
-			logger.warn("NOTIFY from " + peerAddress() + " is malformed and answered without variables: "
+			this.logger.warn("NOTIFY from " + peerAddress() + " is malformed and answered without variables: "
 					+ ex.getMessage());
 			this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
 			this.exchange.complete();
@@ -181,7 +185,7 @@ final class SpoeConnection {
 			this.settings.dispatcher().dispatch(this.exchange);
 		}
 		catch (Throwable ex) {
-			logger.error("NOTIFY from " + peerAddress() + " was not dispatched", ex);
+			this.logger.error("NOTIFY from " + peerAddress() + " was not dispatched", ex);
 			this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
 		}
 		if (this.exchange.isOpen()) {
@@ -191,7 +195,7 @@ final class SpoeConnection {
 
 	private void answerDisconnect(ByteBuf payload) {
 		Disconnect disconnect = Disconnect.read(payload);
-		logger.debug("HAProxy at " + peerAddress() + " disconnects with status " + disconnect.statusCode());
+		this.logger.debug("HAProxy at " + peerAddress() + " disconnects with status " + disconnect.statusCode());
 		// Up to 3.0 the status of the answer takes the place of HAProxy's own.
 		disconnect(new Disconnect(disconnect.statusCode(), StatusCode.of(disconnect.statusCode()).text()));
 	}

@@ -11,8 +11,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -31,8 +29,6 @@ final class SpoeConnectionHandler extends ChannelInboundHandlerAdapter {
 	 * User event that asks a connection to end at once.
 	 */
 	static final Object TERMINATE = new Object();
-
-	private static final Log logger = LogFactory.getLog(SpoeConnectionHandler.class);
 
 	private final ConnectionSettings settings;
 
@@ -91,10 +87,11 @@ final class SpoeConnectionHandler extends ChannelInboundHandlerAdapter {
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		if (cause instanceof IOException) {
 			// From 3.1 on HAProxy ends its connections with a reset.
-			logger.debug("Connection from " + context.channel().remoteAddress() + " ended: " + cause.getMessage());
+			this.settings.log()
+				.debug("Connection from " + context.channel().remoteAddress() + " ended: " + cause.getMessage());
 		}
 		else {
-			logger.error("Connection from " + context.channel().remoteAddress() + " is closed", cause);
+			this.settings.log().error("Connection from " + context.channel().remoteAddress() + " is closed", cause);
 		}
 		context.close();
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.EventLoop;
+import org.apache.commons.logging.impl.NoOpLog;
 import org.junit.jupiter.api.Test;
 
 import io.github.spoe.server.SpoeOutcome;
@@ -74,7 +75,8 @@ class AckQueueTests {
 	}
 
 	private static DetachedExchange exchange() {
-		return new DetachedExchange(mock(), 1, 1, new NotifyIndex(), 0, SpoeOutcome.SUCCESS, 0, mock());
+		return new DetachedExchange(mock(), 1, 1, new NotifyIndex(), 0, SpoeOutcome.SUCCESS, 0, mock(),
+				new MessageLog(new NoOpLog()));
 	}
 
 }
