@@ -54,7 +54,7 @@ class SpoeWorkerConfiguration {
 	@ConditionalOnMissingBean(name = EXECUTOR)
 	WorkerPool spoeVirtualThreadWorkerExecutor() {
 		return new WorkerPool(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory(),
-				VIRTUAL_THREADS, QUEUE_CAPACITY, KEEP_ALIVE);
+				VIRTUAL_THREADS, QUEUE_CAPACITY, Duration.ZERO);
 	}
 
 	@Bean(name = EXECUTOR, defaultCandidate = false)

@@ -31,6 +31,8 @@ import org.springframework.util.Assert;
  */
 public class WorkerPool implements Executor, AutoCloseable {
 
+	private static final long FOREVER = Long.MAX_VALUE;
+
 	private final ThreadFactory threadFactory;
 
 	private final int maxThreads;
@@ -64,7 +66,9 @@ public class WorkerPool implements Executor, AutoCloseable {
 	 * @param threadFactory what creates threads
 	 * @param maxThreads the greatest number of threads, at least 1
 	 * @param queueCapacity how many tasks may wait for a thread, at least 1
-	 * @param keepAlive how long a thread waits for a task before it ends
+	 * @param keepAlive how long a thread waits for a task before it ends, 0 if it never
+	 * does. Virtual threads should not: to sleep with a timer costs them more time than
+	 * they take memory.
 	 */
 	public WorkerPool(ThreadFactory threadFactory, int maxThreads, int queueCapacity, Duration keepAlive) {
 		Assert.isTrue(maxThreads >= 1, () -> "maxThreads: " + maxThreads + " (expected: >= 1)");
@@ -72,7 +76,7 @@ public class WorkerPool implements Executor, AutoCloseable {
 		this.threadFactory = threadFactory;
 		this.maxThreads = maxThreads;
 		this.queueCapacity = queueCapacity;
-		this.keepAliveNanos = keepAlive.toNanos();
+		this.keepAliveNanos = keepAlive.isZero() ? FOREVER : keepAlive.toNanos();
 	}
 
 	/**
@@ -213,9 +217,10 @@ public class WorkerPool implements Executor, AutoCloseable {
 			this.woken = false;
 			WorkerPool.this.sleeping.addFirst(this);
 			wakeNext();
-			long end = System.nanoTime() + WorkerPool.this.keepAliveNanos;
+			long keepAlive = WorkerPool.this.keepAliveNanos;
+			long start = System.nanoTime();
 			while (!this.woken) {
-				long left = end - System.nanoTime();
+				long left = keepAlive - (System.nanoTime() - start);
 				boolean late = left <= 0 || WorkerPool.this.closed;
 				if (late && WorkerPool.this.sleeping.remove(this)) {
 					WorkerPool.this.threads.decrementAndGet();
@@ -223,7 +228,12 @@ public class WorkerPool implements Executor, AutoCloseable {
 					wakeNext();
 					return false;
 				}
-				LockSupport.parkNanos(this, late ? Long.MAX_VALUE : left);
+				if (late || keepAlive == FOREVER) {
+					LockSupport.park(this);
+				}
+				else {
+					LockSupport.parkNanos(this, left);
+				}
 				Thread.interrupted();
 			}
 			return true;

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,9 +75,10 @@ class WorkerPoolTests {
 		Awaitility.await().untilAtomic(runs, (value) -> assertThat(value).isEqualTo(producers * bursts * burst));
 	}
 
-	@Test
-	void taskIsRunThoughAllThreadsSleep() throws InterruptedException {
-		WorkerPool pool = pool(2, 10, LONG);
+	@ParameterizedTest(name = "kept alive for {0} s")
+	@ValueSource(ints = { 0, 60 })
+	void taskIsRunThoughAllThreadsSleep(int keepAlive) throws InterruptedException {
+		WorkerPool pool = pool(2, 10, Duration.ofSeconds(keepAlive));
 		for (int i = 0; i < 2000; i++) {
 			CountDownLatch done = new CountDownLatch(1);
 			pool.execute(done::countDown);
@@ -205,6 +208,20 @@ class WorkerPoolTests {
 		this.release.countDown();
 		Awaitility.await().until(() -> threads.stream().noneMatch(Thread::isAlive));
 		assertThat(runs).hasValue(5);
+	}
+
+	@Test
+	void closedPoolEndsThreadsThatAreKept() {
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		WorkerPool pool = pool((task) -> {
+			thread.set(new Thread(task));
+			return thread.get();
+		}, 1, Duration.ZERO);
+		pool.execute(() -> {
+		});
+		Awaitility.await().until(() -> thread.get().getState() == Thread.State.WAITING);
+		pool.close();
+		Awaitility.await().until(() -> !thread.get().isAlive());
 	}
 
 	@Test

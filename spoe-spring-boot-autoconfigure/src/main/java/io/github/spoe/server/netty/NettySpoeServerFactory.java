@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.TcpServer;
@@ -147,12 +148,16 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 				this.shutdownGracePeriod);
 	}
 
+	// What a read is received in is large: Netty's adaptive allocator, its default, does
+	// not
+	// keep such a buffer, and from JDK 25 on a new one is filled with zeros.
 	private TcpServer tcpServer() {
 		InetSocketAddress bindAddress = (this.address != null) ? new InetSocketAddress(this.address, this.port)
 				: new InetSocketAddress(this.port);
 		TcpServer server = TcpServer.create()
 			.bindAddress(() -> bindAddress)
 			.option(ChannelOption.SO_BACKLOG, BACKLOG)
+			.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.SO_KEEPALIVE, true);
 		for (SpoeServerCustomizer customizer : this.customizers) {
