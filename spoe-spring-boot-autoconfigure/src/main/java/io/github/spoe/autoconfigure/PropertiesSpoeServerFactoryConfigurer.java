@@ -19,6 +19,11 @@ import io.github.spoe.spop.Negotiator;
  */
 class PropertiesSpoeServerFactoryConfigurer {
 
+	/**
+	 * Far above any {@code tune.bufsize}, and far below the greatest array.
+	 */
+	private static final DataSize MAX_FRAME_SIZE = DataSize.ofMegabytes(16);
+
 	private static final int MAX_PORT = 65535;
 
 	private final SpoeServerProperties properties;
@@ -51,8 +56,8 @@ class PropertiesSpoeServerFactoryConfigurer {
 	}
 
 	private int maxFrameSize(DataSize size) {
-		check(size.toBytes() >= Negotiator.MIN_MAX_FRAME_SIZE && size.toBytes() <= Integer.MAX_VALUE, "max-frame-size",
-				size, "Must be from " + Negotiator.MIN_MAX_FRAME_SIZE + "B to " + Integer.MAX_VALUE + "B");
+		check(size.toBytes() >= Negotiator.MIN_MAX_FRAME_SIZE && size.compareTo(MAX_FRAME_SIZE) <= 0, "max-frame-size",
+				size, "Must be from " + Negotiator.MIN_MAX_FRAME_SIZE + "B to " + MAX_FRAME_SIZE.toMegabytes() + "MB");
 		return (int) size.toBytes();
 	}
 

@@ -38,8 +38,8 @@ public class SpoeServerProperties {
 	private @Nullable InetAddress address;
 
 	/**
-	 * Maximum size of a frame. With each connection, the smaller of this and of what
-	 * HAProxy offers is used.
+	 * Maximum size of a frame, from 256B to 16MB. With each connection, the smaller of
+	 * this and of what HAProxy offers is used.
 	 */
 	private DataSize maxFrameSize = DataSize.ofKilobytes(128);
 

@@ -42,7 +42,7 @@ class SpoeWorkerConfiguration {
 
 	/**
 	 * HAProxy has at most 20 frames in flight on a connection: enough for hundreds of
-	 * connections, and full long before the heap is.
+	 * connections.
 	 */
 	private static final int QUEUE_CAPACITY = 10_000;
 

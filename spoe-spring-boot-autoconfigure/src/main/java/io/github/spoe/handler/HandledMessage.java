@@ -25,7 +25,7 @@ final class HandledMessage {
 
 	private final DurationRecorder success;
 
-	private final Map<Class<?>, DurationRecorder> failures = new ConcurrentHashMap<>();
+	private final Map<Failure, DurationRecorder> failures = new ConcurrentHashMap<>();
 
 	HandledMessage(String name, HandlerMethod handler, SpoeMetrics metrics) {
 		this.name = name;
@@ -49,8 +49,18 @@ final class HandledMessage {
 	 * @return the recorder
 	 */
 	DurationRecorder failure(SpoeOutcome outcome, Throwable error) {
-		return this.failures.computeIfAbsent(error.getClass(),
-				(type) -> this.metrics.message(this.name, outcome, error));
+		return this.failures.computeIfAbsent(new Failure(outcome, error.getClass()),
+				(failure) -> this.metrics.message(this.name, outcome, error));
+	}
+
+	/**
+	 * A kind of failure.
+	 *
+	 * @param outcome how the message ended
+	 * @param error the class of why it failed
+	 */
+	private record Failure(SpoeOutcome outcome, Class<?> error) {
+
 	}
 
 }

@@ -49,7 +49,12 @@ final class HandlerBean {
 		}
 		boolean perhapsNotCreated = this.beanFactory.isFactoryBean(this.name)
 				&& !this.beanFactory.isTypeMatch(this.name, ScopedObject.class);
-		return perhapsNotCreated ? null : get();
+		if (perhapsNotCreated) {
+			return null;
+		}
+		Object bean = get();
+		// A bean method that returned null left a bean that equals null.
+		return bean.equals(null) ? null : bean;
 	}
 
 	/**

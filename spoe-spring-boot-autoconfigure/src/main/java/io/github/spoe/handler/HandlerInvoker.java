@@ -37,18 +37,14 @@ final class HandlerInvoker {
 		}
 	}
 
-	private final Class<?> beanClass;
-
 	private final HandlerCall call;
 
 	/**
 	 * Create a new invoker.
-	 * @param beanClass the class of the beans to call
 	 * @param method the accessible method to call
 	 * @param resolvers what resolves the arguments, one for each parameter
 	 */
-	HandlerInvoker(Class<?> beanClass, Method method, ArgumentResolver[] resolvers) {
-		this.beanClass = beanClass;
+	HandlerInvoker(Method method, ArgumentResolver[] resolvers) {
 		this.call = call(compose(method, resolvers));
 	}
 
@@ -85,15 +81,6 @@ final class HandlerInvoker {
 		return NativeDetector.inNativeImage()
 				? (bean, message, exchange) -> (Object) handle.invokeExact(bean, message, exchange)
 				: ConstantHandlerCall.of(handle);
-	}
-
-	/**
-	 * Return whether a bean can be called.
-	 * @param bean the bean
-	 * @return whether it has the class that this invoker is for
-	 */
-	boolean isFor(Object bean) {
-		return bean.getClass() == this.beanClass;
 	}
 
 	/**

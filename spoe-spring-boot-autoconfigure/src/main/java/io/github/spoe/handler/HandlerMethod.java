@@ -8,6 +8,7 @@ package io.github.spoe.handler;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,14 @@ final class HandlerMethod {
 
 	private final boolean inline;
 
-	// These two are written by any thread without a lock: what they hold is immutable.
-
-	private @Nullable HandlerInvoker invoker;
+	/**
+	 * By the class of the bean, of which a scope or a factory may make several.
+	 */
+	private final Map<Class<?>, HandlerInvoker> invokers = new ConcurrentHashMap<>();
 
 	/**
-	 * What is called for each message, of a singleton that has been fetched.
+	 * What is called for each message, of a singleton that has been fetched. Written by
+	 * any thread without a lock: what it holds is immutable.
 	 */
 	private @Nullable Target target;
 
@@ -127,12 +130,9 @@ final class HandlerMethod {
 	}
 
 	private Target target(Object bean) {
-		HandlerInvoker known = this.invoker;
-		if (known == null || !known.isFor(bean)) {
-			known = new HandlerInvoker(bean.getClass(), this.bean.invocable(bean), this.resolvers);
-			this.invoker = known;
-		}
-		Target target = new Target(bean, known);
+		HandlerInvoker invoker = this.invokers.computeIfAbsent(bean.getClass(),
+				(beanClass) -> new HandlerInvoker(this.bean.invocable(bean), this.resolvers));
+		Target target = new Target(bean, invoker);
 		if (this.bean.isSingleton()) {
 			this.target = target;
 		}

@@ -80,8 +80,7 @@ final class HandlerMethodFactory {
 
 	private static void checkCallable(HandlerBean bean, Method method, String description) {
 		Object instance = bean.getIfCreated();
-		// A bean method that returned null left a bean that equals null.
-		if (instance == null || instance.equals(null)) {
+		if (instance == null) {
 			return;
 		}
 		try {

@@ -107,17 +107,26 @@ public class WorkerPool implements Executor, AutoCloseable {
 	}
 
 	private void wakeOne() {
-		if (this.searching.get() || !this.searching.compareAndSet(false, true)) {
-			return;
-		}
-		Worker worker = this.sleeping.pollFirst();
-		if (worker != null) {
-			worker.wake();
-		}
-		else if (!startOne()) {
-			// All are busy, and look for a task when they are done.
+		while (!this.searching.get() && this.searching.compareAndSet(false, true)) {
+			Worker worker = this.sleeping.pollFirst();
+			if (worker != null) {
+				worker.wake();
+				return;
+			}
+			if (startOne()) {
+				return;
+			}
 			this.searching.set(false);
+			if (this.tasks.isEmpty() || !isAnyFree()) {
+				return;
+			}
+			// One fell asleep or ended meanwhile, and relied on this search.
 		}
+	}
+
+	// Those that are busy look for a task when they are done.
+	private boolean isAnyFree() {
+		return !this.sleeping.isEmpty() || this.threads.get() < this.maxThreads;
 	}
 
 	private boolean startOne() {

@@ -39,13 +39,19 @@ final class DurationMeters {
 	 */
 	DurationRecorder register(String name, String description, Tags tags) {
 		Timer.Builder builder = Timer.builder(name).description(description).tags(tags);
-		Timer timer = builder.register(this.registry);
-		List<Timer> leaves = leaves(builder);
-		if (leaves.stream().anyMatch(DurationMeters::hasDistribution)) {
-			return new TimedDurations(timer);
+		Collection<MeterRegistry> leaves = leaves();
+		boolean denied = !leaves.isEmpty();
+		boolean distributed = false;
+		for (MeterRegistry leaf : leaves) {
+			Timer probe = builder.register(leaf);
+			denied &= probe instanceof NoopTimer;
+			distributed |= hasDistribution(probe);
+			leaf.remove(probe);
 		}
-		this.registry.remove(timer);
-		return leaves.stream().allMatch(NoopTimer.class::isInstance) ? DurationRecorder.NONE
+		if (denied) {
+			return DurationRecorder.NONE;
+		}
+		return distributed ? new TimedDurations(builder.register(this.registry))
 				: new SummedDurations(this.registry, name, description, tags);
 	}
 
@@ -55,10 +61,9 @@ final class DurationMeters {
 	}
 
 	// The registries of a composite have filters of their own.
-	private List<Timer> leaves(Timer.Builder builder) {
-		Collection<MeterRegistry> registries = (this.registry instanceof CompositeMeterRegistry composite)
-				? composite.getRegistries() : List.of(this.registry);
-		return registries.stream().map(builder::register).toList();
+	private Collection<MeterRegistry> leaves() {
+		return (this.registry instanceof CompositeMeterRegistry composite) ? composite.getRegistries()
+				: List.of(this.registry);
 	}
 
 }

@@ -50,10 +50,10 @@ public final class MicrometerSpoeMetrics implements SpoeMetrics {
 
 	private final LongAdder connections = new LongAdder();
 
-	private final boolean timed;
+	private volatile boolean timed;
 
 	/**
-	 * Create new metrics and register the meters that have no tags.
+	 * Create new metrics and register the meters that need no message.
 	 * @param registry the registry
 	 */
 	public MicrometerSpoeMetrics(MeterRegistry registry) {
@@ -70,8 +70,9 @@ public final class MicrometerSpoeMetrics implements SpoeMetrics {
 		Gauge.builder("spoe.server.connections.active", this.connections, LongAdder::sum)
 			.description("Connections from HAProxy that are open")
 			.register(registry);
-		this.timed = notify(SpoeOutcome.SUCCESS) != DurationRecorder.NONE
-				|| message(null, SpoeOutcome.UNHANDLED, null) != DurationRecorder.NONE;
+		// These are there before anything happens, and tell whether any is timed.
+		notify(SpoeOutcome.SUCCESS);
+		message(null, SpoeOutcome.UNHANDLED, null);
 	}
 
 	@Override
@@ -81,16 +82,24 @@ public final class MicrometerSpoeMetrics implements SpoeMetrics {
 
 	@Override
 	public DurationRecorder notify(SpoeOutcome outcome) {
-		return this.recorders.computeIfAbsent(Tags.of("outcome", outcome.name()), (tags) -> this.durations
-			.register(NOTIFY, "Time from the read that brought a NOTIFY frame to the write of its ACK", tags));
+		return recorder(NOTIFY, "Time from the read that brought a NOTIFY frame to the write of its ACK",
+				Tags.of("outcome", outcome.name()));
 	}
 
 	@Override
 	public DurationRecorder message(@Nullable String message, SpoeOutcome outcome, @Nullable Throwable error) {
-		Tags key = Tags.of("message", (message != null) ? message : UNKNOWN, "outcome", outcome.name(), "error",
+		Tags tags = Tags.of("message", (message != null) ? message : UNKNOWN, "outcome", outcome.name(), "error",
 				(error != null) ? nameOf(error.getClass()) : NONE);
-		return this.recorders.computeIfAbsent(key, (tags) -> this.durations.register(MESSAGES,
-				"Time that the handler of a message took, with the binding of its arguments", tags));
+		return recorder(MESSAGES, "Time that the handler of a message took, with the binding of its arguments", tags);
+	}
+
+	private DurationRecorder recorder(String name, String description, Tags tags) {
+		DurationRecorder recorder = this.recorders.computeIfAbsent(tags,
+				(key) -> this.durations.register(name, description, key));
+		if (recorder != DurationRecorder.NONE) {
+			this.timed = true;
+		}
+		return recorder;
 	}
 
 	private static String nameOf(Class<?> type) {

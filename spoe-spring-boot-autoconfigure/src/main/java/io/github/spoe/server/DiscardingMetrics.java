@@ -8,7 +8,7 @@ package io.github.spoe.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link SpoeMetrics} that keep nothing, but have everything measured.
+ * {@link SpoeMetrics} that keep nothing, but for which the clock is read.
  */
 final class DiscardingMetrics implements SpoeMetrics {
 

@@ -21,8 +21,8 @@ public interface SpoeMetrics {
 	SpoeMetrics NONE = new NoMetrics();
 
 	/**
-	 * Return metrics that cause the same work as these, and keep nothing: code that is
-	 * warmed up with them is not compiled anew when these are used.
+	 * Return metrics for which the clock is read as for these, and which keep nothing:
+	 * code that is warmed up with them is not compiled anew when these are used.
 	 * @return metrics for a warm-up
 	 */
 	default SpoeMetrics discarding() {
@@ -31,7 +31,8 @@ public interface SpoeMetrics {
 
 	/**
 	 * Return whether any duration is recorded. Otherwise no clock is read.
-	 * @return whether any recorder is not {@link DurationRecorder#NONE}
+	 * @return whether any recorder that was asked for is not
+	 * {@link DurationRecorder#NONE}
 	 */
 	boolean isTimed();
 

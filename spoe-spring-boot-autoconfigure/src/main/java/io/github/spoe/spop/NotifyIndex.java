@@ -26,6 +26,15 @@ public final class NotifyIndex {
 
 	private static final int ARGUMENT_STRIDE = 5;
 
+	private static final int INITIAL_MESSAGES = 4 * MESSAGE_STRIDE;
+
+	private static final int INITIAL_ARGUMENTS = 16 * ARGUMENT_STRIDE;
+
+	/**
+	 * What one NOTIFY with very many arguments took is not held for ever.
+	 */
+	private static final int MAX_KEPT = 16 * 1024;
+
 	private static final int NAME = 0;
 
 	private static final int NAME_SIZE = 1;
@@ -60,7 +69,7 @@ public final class NotifyIndex {
 	 * Create a new, empty index.
 	 */
 	public NotifyIndex() {
-		this(new NameCache(), new byte[0], new int[4 * MESSAGE_STRIDE], new int[16 * ARGUMENT_STRIDE], 0, 0);
+		this(new NameCache(), new byte[0], new int[INITIAL_MESSAGES], new int[INITIAL_ARGUMENTS], 0, 0);
 	}
 
 	private NotifyIndex(@Nullable NameCache names, byte[] bytes, int[] messages, int[] arguments, int messageCount,
@@ -83,6 +92,10 @@ public final class NotifyIndex {
 	public void read(ByteReader payload) {
 		this.messageCount = 0;
 		this.argumentCount = 0;
+		if (this.messages.length > MAX_KEPT || this.arguments.length > MAX_KEPT) {
+			this.messages = new int[INITIAL_MESSAGES];
+			this.arguments = new int[INITIAL_ARGUMENTS];
+		}
 		this.bytes = payload.bytes();
 		this.start = payload.position();
 		this.size = payload.end() - this.start;

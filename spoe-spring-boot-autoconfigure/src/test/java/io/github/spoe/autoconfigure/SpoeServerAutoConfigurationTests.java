@@ -384,8 +384,9 @@ class SpoeServerAutoConfigurationTests {
 
 		@Test
 		void mustBeInRange() {
-			String reason = "Must be from 256B to 2147483647B";
+			String reason = "Must be from 256B to 16MB";
 			assertThatIsInvalid("spoe.server.max-frame-size", "255B", reason);
+			assertThatIsInvalid("spoe.server.max-frame-size", "16777217B", reason);
 			assertThatIsInvalid("spoe.server.max-frame-size", "2GB", reason);
 			assertThatIsNotBound("spoe.server.max-frame-size", "large", "org.springframework.util.unit.DataSize");
 		}

@@ -51,6 +51,13 @@ class HandlerBeanTests {
 		response.setVar(SpoeScope.TRANSACTION, "greeting", greeting);
 	}
 
+	@Test
+	void thatIsNullAnswersNothing() throws IOException {
+		try (Agent agent = Agent.start(NullConfiguration.class)) {
+			assertThat(agent.ask("count")).isEmpty();
+		}
+	}
+
 	@Nested
 	class Proxies {
 
@@ -92,6 +99,15 @@ class HandlerBeanTests {
 
 	@Nested
 	class Scopes {
+
+		@Test
+		void prototypesOfSeveralClasses() throws IOException {
+			try (Agent agent = Agent.start(SeveralClassesConfiguration.class)) {
+				assertThat(agent.ask("count")).containsExactly("count=1");
+				assertThat(agent.ask("count")).containsExactly("count=1", "count=2");
+				assertThat(agent.ask("count")).containsExactly("count=1");
+			}
+		}
 
 		@Test
 		void singletonIsOneInstance() throws IOException {
@@ -332,6 +348,39 @@ class HandlerBeanTests {
 		@Bean
 		CountingFactory counting() {
 			return new CountingFactory();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NullConfiguration {
+
+		@Bean
+		Counting counting() {
+			return null;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SeveralClassesConfiguration {
+
+		private final AtomicInteger created = new AtomicInteger();
+
+		@Bean
+		@org.springframework.context.annotation.Scope("prototype")
+		Counting counting() {
+			return (this.created.getAndIncrement() % 2 == 0) ? new Counting() : new CountingTwice();
+		}
+
+	}
+
+	static class CountingTwice extends Counting {
+
+		@Override
+		public void count(SpoeResponse response) {
+			super.count(response);
+			super.count(response);
 		}
 
 	}

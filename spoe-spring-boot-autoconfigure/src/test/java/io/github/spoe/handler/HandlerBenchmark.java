@@ -97,7 +97,7 @@ public class HandlerBenchmark {
 		this.text = one[1];
 		this.number = one[2];
 		this.verb = one[3];
-		this.invoker = new HandlerInvoker(Handler.class, method("connect", InetAddress.class, int.class),
+		this.invoker = new HandlerInvoker(method("connect", InetAddress.class, int.class),
 				resolvers("connect", InetAddress.class, int.class));
 		// What is compiled must know all types, as in an application with some handlers.
 		for (int i = 0; i < 20_000; i++) {

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,11 +74,11 @@ class WorkerPoolTests {
 		Awaitility.await().untilAtomic(runs, (value) -> assertThat(value).isEqualTo(producers * bursts * burst));
 	}
 
-	@ParameterizedTest(name = "kept alive for {0} s")
-	@ValueSource(ints = { 0, 60 })
-	void taskIsRunThoughAllThreadsSleep(int keepAlive) throws InterruptedException {
-		WorkerPool pool = pool(2, 10, Duration.ofSeconds(keepAlive));
-		for (int i = 0; i < 2000; i++) {
+	@ParameterizedTest(name = "{0} threads, kept alive for {1}")
+	@CsvSource({ "2, PT0S", "2, PT60S", "1, PT0S", "1, PT60S", "1, PT0.00001S" })
+	void taskIsRunThoughAllThreadsFallAsleep(int threads, Duration keepAlive) throws InterruptedException {
+		WorkerPool pool = pool(threads, 10, keepAlive);
+		for (int i = 0; i < 20_000; i++) {
 			CountDownLatch done = new CountDownLatch(1);
 			pool.execute(done::countDown);
 			assertThat(done.await(5, TimeUnit.SECONDS)).as("task %d is run", i).isTrue();

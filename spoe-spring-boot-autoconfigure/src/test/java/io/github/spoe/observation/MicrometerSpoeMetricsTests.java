@@ -170,6 +170,36 @@ class MicrometerSpoeMetricsTests {
 		assertThat(count("check", "SUCCESS", "none")).isEqualTo(2);
 	}
 
+	@Test
+	void compositeWithoutRegistriesMayGetSome() {
+		CompositeMeterRegistry composite = new CompositeMeterRegistry();
+		SpoeMetrics metrics = new MicrometerSpoeMetrics(composite);
+		composite.add(this.registry);
+		metrics.message("check", SpoeOutcome.SUCCESS, null).record(2, 3, 2);
+		assertThat(count("check", "SUCCESS", "none")).isEqualTo(2);
+	}
+
+	@Test
+	void compositeWithTagsOfItsOwnLeavesNothingBehind() {
+		CompositeMeterRegistry composite = new CompositeMeterRegistry();
+		composite.add(this.registry);
+		composite.config().commonTags("region", "eu");
+		new MicrometerSpoeMetrics(composite).message("check", SpoeOutcome.SUCCESS, null);
+		assertThat(this.registry.getMeters()).isNotEmpty()
+			.allMatch((meter) -> "eu".equals(meter.getId().getTag("region")));
+	}
+
+	@Test
+	void anyTimedMessageTurnsTheClockOn() {
+		this.registry.config()
+			.meterFilter(MeterFilter
+				.deny((id) -> id.getName().startsWith("spoe.server.notify") || "UNKNOWN".equals(id.getTag("message"))));
+		SpoeMetrics metrics = new MicrometerSpoeMetrics(this.registry);
+		assertThat(metrics.isTimed()).isFalse();
+		metrics.message("check", SpoeOutcome.SUCCESS, null);
+		assertThat(metrics.isTimed()).isTrue();
+	}
+
 	private double count(String message, String outcome, String error) {
 		return this.registry.get("spoe.server.messages")
 			.tags("message", message, "outcome", outcome, "error", error)

@@ -49,14 +49,13 @@ final class AckQueue {
 				this.eventLoop.execute(this.drain);
 			}
 			catch (RejectedExecutionException ex) {
-				this.scheduled.set(false);
-				this.acks.clear();
+				// It stays scheduled: what is left is garbage, with this queue.
 			}
 		}
 	}
 
 	/**
-	 * Take all exchanges. Called on the event loop, or when it has ended.
+	 * Take all exchanges. Called on the event loop.
 	 * @param consumer what takes an exchange
 	 */
 	void drainTo(Consumer<DetachedExchange> consumer) {

@@ -36,8 +36,8 @@ final class ConnectionMetrics {
 
 	ConnectionMetrics(SpoeMetrics metrics) {
 		this.metrics = metrics;
-		this.timed = metrics.isTimed();
 		this.notifyTimes = new NotifyTimes(metrics);
+		this.timed = metrics.isTimed();
 		metrics.activeConnections(1);
 	}
 
@@ -45,10 +45,22 @@ final class ConnectionMetrics {
 	 * Bytes were read.
 	 */
 	void readStarted() {
-		if (this.timed && !this.reading) {
-			this.reading = true;
-			this.readStart = System.nanoTime();
-			this.stopwatch.start(this.readStart);
+		if (this.timed) {
+			long now = System.nanoTime();
+			if (!this.reading) {
+				this.reading = true;
+				this.readStart = now;
+			}
+			this.stopwatch.start(now);
+		}
+	}
+
+	/**
+	 * All that was read is answered, or handed over.
+	 */
+	void readFinished() {
+		if (this.timed) {
+			this.stopwatch.pause();
 		}
 	}
 
@@ -74,7 +86,7 @@ final class ConnectionMetrics {
 	 * @param recorder what is told how long it took
 	 */
 	void messageFinished(DurationRecorder recorder) {
-		if (recorder != DurationRecorder.NONE) {
+		if (this.timed) {
 			this.stopwatch.lap(recorder);
 		}
 	}
@@ -116,12 +128,18 @@ final class ConnectionMetrics {
 	}
 
 	/**
+	 * A NOTIFY that was detached is done, when it cannot be answered any more.
+	 */
+	void dropped() {
+		this.acknowledged++;
+	}
+
+	/**
 	 * All that was answered is written.
 	 */
 	void written() {
 		if (this.reading || this.notifyTimes.isPending()) {
 			long now = System.nanoTime();
-			this.stopwatch.stop(now);
 			this.notifyTimes.written(now);
 			this.reading = false;
 		}
@@ -136,7 +154,12 @@ final class ConnectionMetrics {
 		}
 	}
 
-	void closed() {
+	/**
+	 * The connection is gone.
+	 * @param inFlight the number of detached NOTIFYs that will not be answered any more
+	 */
+	void closed(int inFlight) {
+		this.acknowledged += inFlight;
 		written();
 		this.metrics.activeConnections(-1);
 	}

@@ -72,7 +72,7 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	/**
 	 * Set the greatest length of a frame. With each connection the smaller of it and of
 	 * what HAProxy offers is agreed.
-	 * @param maxFrameSize the length in bytes, at least 256
+	 * @param maxFrameSize the length in bytes, at least 256 and at most 16 MiB
 	 */
 	public void setMaxFrameSize(int maxFrameSize) {
 		this.maxFrameSize = maxFrameSize;

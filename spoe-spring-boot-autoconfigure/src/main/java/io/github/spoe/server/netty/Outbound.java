@@ -63,6 +63,9 @@ final class Outbound {
 			release();
 			this.context.writeAndFlush(buffer, written);
 		}
+		else {
+			release();
+		}
 	}
 
 	/**

@@ -98,14 +98,14 @@ final class SpoeConnection {
 	 * @param in what was received
 	 */
 	void read(ByteBuf in) {
-		if (this.state == State.CLOSED) {
+		if (isOver()) {
 			return;
 		}
 		this.metrics.readStarted();
 		this.messageLog.refresh();
 		FrameReader frames = this.inbound.receive(in);
 		try {
-			while (this.state != State.CLOSED) {
+			while (!isOver()) {
 				if (!frames.next(this.maxFrameSize)) {
 					this.inbound.keepRest(frames);
 					return;
@@ -118,6 +118,9 @@ final class SpoeConnection {
 			this.logger.warn("Connection from " + peerAddress() + " broke the protocol and is closed with status "
 					+ ex.getStatus().code() + ": " + ex.getMessage() + hint(ex.getStatus()));
 			disconnect(new Disconnect(ex.getStatus()));
+		}
+		finally {
+			this.metrics.readFinished();
 		}
 	}
 
@@ -242,11 +245,16 @@ final class SpoeConnection {
 	}
 
 	private void takeAck(DetachedExchange exchange) {
-		this.inFlight--;
-		this.metrics.acknowledged(exchange.outcome(), exchange.arrival());
-		if (this.state != State.CLOSED) {
-			this.outbound.frames().writeBytes(exchange.ack(), 0);
+		if (this.state == State.ABANDONED) {
+			return;
 		}
+		this.inFlight--;
+		if (this.state == State.CLOSED) {
+			this.metrics.dropped();
+			return;
+		}
+		this.metrics.acknowledged(exchange.outcome(), exchange.arrival());
+		this.outbound.frames().writeBytes(exchange.ack(), 0);
 	}
 
 	/**
@@ -273,14 +281,14 @@ final class SpoeConnection {
 	 */
 	void updateAutoRead() {
 		boolean answerable = !this.readingStopped && this.context.channel().isWritable();
-		this.context.channel().config().setAutoRead(this.state == State.CLOSED || answerable);
+		this.context.channel().config().setAutoRead(isOver() || answerable);
 	}
 
 	/**
 	 * Say goodbye whatever is in flight.
 	 */
 	void terminate() {
-		if (this.state != State.CLOSED) {
+		if (!isOver()) {
 			disconnect(new Disconnect(StatusCode.NORMAL));
 		}
 	}
@@ -296,6 +304,10 @@ final class SpoeConnection {
 		this.outbound.flush(written);
 	}
 
+	private boolean isOver() {
+		return this.state == State.CLOSED || this.state == State.ABANDONED;
+	}
+
 	// Answer nothing more, and let the peer close the connection.
 	private void close() {
 		this.state = State.CLOSED;
@@ -307,10 +319,10 @@ final class SpoeConnection {
 	 * Throw away what was not sent, as the channel is gone.
 	 */
 	void abandon() {
-		this.state = State.CLOSED;
+		this.state = State.ABANDONED;
 		this.inbound.clear();
 		this.outbound.release();
-		this.metrics.closed();
+		this.metrics.closed(this.inFlight);
 	}
 
 	/**
@@ -351,7 +363,12 @@ final class SpoeConnection {
 		/**
 		 * The last frame is written; what still comes is thrown away.
 		 */
-		CLOSED
+		CLOSED,
+
+		/**
+		 * The channel is gone.
+		 */
+		ABANDONED
 
 	}
 

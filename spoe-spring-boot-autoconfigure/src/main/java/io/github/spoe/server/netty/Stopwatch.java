@@ -83,28 +83,17 @@ final class Stopwatch {
 		}
 	}
 
-	// What came before was of another kind: the time is shared with it.
 	private void change(DurationRecorder finished) {
 		long now = System.nanoTime();
 		if (this.count > 0) {
-			long share = (now - this.start) / (this.count + 1);
-			record(now - share);
+			// A group that is not whole is of a kind that was quick before.
+			record(this.start + Math.min(now - this.start, this.count * this.least));
 		}
 		this.recorder = finished;
 		this.limit = 1;
 		this.least = Long.MAX_VALUE;
 		this.count = 1;
 		record(now);
-	}
-
-	/**
-	 * Record what is done.
-	 * @param now the time
-	 */
-	void stop(long now) {
-		if (this.count > 0) {
-			record(now);
-		}
 	}
 
 	private void record(long now) {

@@ -7,6 +7,7 @@ package io.github.spoe.server.netty;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
@@ -16,6 +17,7 @@ import io.github.spoe.server.DurationRecorder;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.server.netty.RecordingMetrics.Recorded;
+import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.Notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,6 +114,49 @@ class ConnectionMetricsTests {
 			connection.runTasks();
 			assertThat(this.metrics.activeNotifies).isZero();
 			assertThat(this.metrics.sent).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void detachedNotifyEndsWithItsConnection() {
+		try (EmbeddedConnection connection = new EmbeddedConnection((exchange) -> this.detached.add(exchange.detach()),
+				this.metrics)
+			.hello()) {
+			connection.receive(notify(1), notify(3));
+		}
+		assertThat(this.metrics.activeNotifies).isZero();
+		assertThat(this.metrics.activeConnections).isZero();
+		this.detached.forEach(SpoeExchange::complete);
+		assertThat(this.metrics.activeNotifies).isZero();
+		assertThat(this.metrics.sent).isOne();
+	}
+
+	@Test
+	void detachedNotifyThatIsNotAnsweredIsNoTimeOrFrame() {
+		try (EmbeddedConnection connection = new EmbeddedConnection((exchange) -> this.detached.add(exchange.detach()),
+				this.metrics)
+			.hello()) {
+			connection.receive(notify(1));
+			connection.receive(RawFrames.frame(FrameType.HAPROXY_DISCONNECT));
+			this.detached.get(0).complete();
+			connection.runTasks();
+			assertThat(this.metrics.activeNotifies).isZero();
+			assertThat(this.metrics.sent).isEqualTo(2);
+			assertThat(this.metrics.notifies.get(SpoeOutcome.SUCCESS).count).isZero();
+		}
+	}
+
+	@Test
+	void messageIsNotChargedForWhatTheServerDoes() {
+		try (EmbeddedConnection connection = new EmbeddedConnection(this::answer, this.metrics).hello()) {
+			long before = System.nanoTime();
+			for (int i = 1; i < 40; i += 2) {
+				connection.receivePart(EmbeddedConnection.bytes(notify(i)));
+				LockSupport.parkNanos(1_000_000);
+				connection.endRead();
+			}
+			assertThat(this.messages.count).isEqualTo(20);
+			assertThat(this.messages.total).isLessThan((System.nanoTime() - before) / 2);
 		}
 	}
 

@@ -85,6 +85,16 @@ class StopwatchTests {
 	}
 
 	@Test
+	void slowThingIsNotBlamedOnQuickOnesBefore() {
+		laps(1000);
+		long before = System.nanoTime() - this.start;
+		spend(SLOW_NANOS);
+		this.stopwatch.lap(this.other);
+		assertThat(this.other.total).isGreaterThanOrEqualTo(SLOW_NANOS);
+		assertThat(this.recorded.total).isLessThanOrEqualTo(before);
+	}
+
+	@Test
 	void whatIsBetweenPauseAndResumeIsLeftOut() {
 		laps(20);
 		this.stopwatch.pause();
@@ -112,9 +122,8 @@ class StopwatchTests {
 	}
 
 	private long stop() {
-		long now = System.nanoTime();
-		this.stopwatch.stop(now);
-		return now;
+		this.stopwatch.pause();
+		return System.nanoTime();
 	}
 
 	private static void spend(long nanos) {
