@@ -4,7 +4,7 @@
  */
 
 /**
- * A small SPOP client that plays HAProxy towards an agent: for tests, warm-up and load.
+ * A small SPOP client that plays HAProxy towards an agent: for tests and load.
  */
 @NullMarked
 package io.github.spoe.client;
