@@ -13,6 +13,11 @@ package io.github.spoe.spop;
  */
 public final class ActionEncoder {
 
+	/**
+	 * Bytes of an action before the name: action, number of arguments and scope.
+	 */
+	public static final int FIXED_SIZE = 3;
+
 	static final int SET_VAR = 1;
 
 	static final int SET_VAR_ARGUMENTS = 3;
@@ -20,11 +25,6 @@ public final class ActionEncoder {
 	static final int UNSET_VAR = 2;
 
 	static final int UNSET_VAR_ARGUMENTS = 2;
-
-	/**
-	 * Bytes of an action before the name: action, number of arguments and scope.
-	 */
-	private static final int FIXED_SIZE = 3;
 
 	private ActionEncoder() {
 	}

@@ -32,11 +32,6 @@ import io.github.spoe.spop.Varint;
  */
 final class AckResponse implements SpoeResponse {
 
-	/**
-	 * Bytes of an action before the name: action, number of arguments and scope.
-	 */
-	private static final int ACTION_OVERHEAD = 3;
-
 	private final ByteWriter out;
 
 	private final int maxLength;
@@ -138,7 +133,7 @@ final class AckResponse implements SpoeResponse {
 		if (this.closed) {
 			throw new IllegalStateException("Variable '" + name + "' comes too late: the ACK is already sent");
 		}
-		long size = ACTION_OVERHEAD + sizeOf(name.length()) - 1 + valueSize;
+		long size = ActionEncoder.FIXED_SIZE + sizeOf(name.length()) - 1 + valueSize;
 		int room = this.maxLength - FrameEncoder.length(this.out, this.start);
 		if (size > room) {
 			throw new IllegalStateException("Variable '" + name + "' does not fit in the ACK: it takes " + size
