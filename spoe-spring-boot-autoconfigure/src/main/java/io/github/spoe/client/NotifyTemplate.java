@@ -8,8 +8,8 @@ package io.github.spoe.client;
 import java.util.List;
 
 import io.github.spoe.spop.ByteWriter;
-import io.github.spoe.spop.FrameDecoder;
 import io.github.spoe.spop.FrameEncoder;
+import io.github.spoe.spop.FrameReader;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.Notify;
 import io.github.spoe.spop.Varint;
@@ -23,7 +23,7 @@ import io.github.spoe.spop.Varint;
 public final class NotifyTemplate {
 
 	// Of a frame whose ids take one byte each.
-	private static final int PAYLOAD = Integer.BYTES + FrameDecoder.MIN_LENGTH;
+	private static final int PAYLOAD = Integer.BYTES + FrameReader.MIN_LENGTH;
 
 	private final ByteWriter frame = new ByteWriter(256);
 

@@ -20,7 +20,7 @@ import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Capabilities;
-import io.github.spoe.spop.FrameDecoder;
+import io.github.spoe.spop.FrameReader;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.HaproxyHello;
 import io.github.spoe.spop.Notify;
@@ -102,9 +102,9 @@ public final class SpopClient implements AutoCloseable {
 	 */
 	public AgentHello hello(HaproxyHello hello) throws IOException {
 		long offer = hello.maxFrameSize();
-		if (offer < FrameDecoder.MIN_LENGTH || offer > MAX_OFFER) {
+		if (offer < FrameReader.MIN_LENGTH || offer > MAX_OFFER) {
 			throw new IllegalArgumentException("maxFrameSize: " + Long.toUnsignedString(offer) + " (expected: "
-					+ FrameDecoder.MIN_LENGTH + " to " + MAX_OFFER + ")");
+					+ FrameReader.MIN_LENGTH + " to " + MAX_OFFER + ")");
 		}
 		this.in = new AgentFrames(new FrameInput(this.socket, (int) offer));
 		ByteWriter out = new ByteWriter(256);

@@ -12,7 +12,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ACK: the answer to a NOTIFY (SPOE.txt section 3.2.7).
+ * ACK: the answer to a NOTIFY (SPOE.txt section 3.2.7), as HAProxy reads it. The agent
+ * writes it action by action, with an {@link ActionEncoder}.
  *
  * @param streamId the stream of the NOTIFY, unsigned
  * @param frameId the frame in the stream, unsigned
@@ -47,24 +48,6 @@ public record Ack(long streamId, long frameId, List<Action> actions) {
 	}
 
 	/**
-	 * Write this ACK as a frame.
-	 * @param out the buffer to write to
-	 */
-	public void write(ByteBuf out) {
-		ByteWriter.write(out, this::write);
-	}
-
-	/**
-	 * Write this ACK as a frame.
-	 * @param out what to write to
-	 */
-	public void write(ByteWriter out) {
-		int start = FrameEncoder.begin(out, FrameType.ACK, this.streamId, this.frameId);
-		this.actions.forEach((action) -> action.write(out));
-		FrameEncoder.end(out, start);
-	}
-
-	/**
 	 * Sets or unsets a variable.
 	 *
 	 * @param scope the scope of the variable
@@ -85,15 +68,6 @@ public record Ack(long streamId, long frameId, List<Action> actions) {
 				throw SpopException.invalid("unknown scope");
 			}
 			return new Action(scope, TypedDataCodec.readText(in), set ? TypedDataCodec.read(in) : null);
-		}
-
-		private void write(ByteWriter out) {
-			if (this.value == null) {
-				ActionEncoder.writeUnsetVar(out, this.scope, ByteWriter.utf8(this.name));
-				return;
-			}
-			ActionEncoder.writeSetVar(out, this.scope, ByteWriter.utf8(this.name));
-			TypedDataCodec.write(out, this.value);
 		}
 
 	}

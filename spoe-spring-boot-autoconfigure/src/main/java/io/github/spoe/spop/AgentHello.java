@@ -42,14 +42,6 @@ public record AgentHello(String version, long maxFrameSize, Set<String> capabili
 
 	/**
 	 * Write this hello as a frame.
-	 * @param out the buffer to write to
-	 */
-	public void write(ByteBuf out) {
-		ByteWriter.write(out, this::write);
-	}
-
-	/**
-	 * Write this hello as a frame.
 	 * @param out what to write to
 	 */
 	public void write(ByteWriter out) {

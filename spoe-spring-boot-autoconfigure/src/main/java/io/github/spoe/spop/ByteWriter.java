@@ -8,9 +8,7 @@ package io.github.spoe.spop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 
@@ -66,11 +64,6 @@ public final class ByteWriter {
 		this.bytes[at] = (byte) value;
 	}
 
-	void writeInt(int value) {
-		int at = reserve(Integer.BYTES);
-		INT.set(this.bytes, at, value);
-	}
-
 	void setInt(int index, int value) {
 		INT.set(this.bytes, index, value);
 	}
@@ -106,16 +99,6 @@ public final class ByteWriter {
 	 */
 	public byte[] toByteArray(int start) {
 		return Arrays.copyOfRange(this.bytes, start, this.size);
-	}
-
-	static void write(ByteBuf out, Consumer<ByteWriter> source) {
-		ByteWriter writer = new ByteWriter(128);
-		source.accept(writer);
-		writer.copyTo(out);
-	}
-
-	static byte[] utf8(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	byte[] bytes() {

@@ -45,16 +45,6 @@ public record Disconnect(long statusCode, String message) {
 
 	/**
 	 * Write this disconnect as a frame.
-	 * @param out the buffer to write to
-	 * @param type {@link FrameType#AGENT_DISCONNECT} or
-	 * {@link FrameType#HAPROXY_DISCONNECT}
-	 */
-	public void write(ByteBuf out, FrameType type) {
-		ByteWriter.write(out, (writer) -> write(writer, type));
-	}
-
-	/**
-	 * Write this disconnect as a frame.
 	 * @param out what to write to
 	 * @param type {@link FrameType#AGENT_DISCONNECT} or
 	 * {@link FrameType#HAPROXY_DISCONNECT}

@@ -44,7 +44,7 @@ public record FrameHeader(@Nullable FrameType type, int flags, long streamId, lo
 	 * @throws SpopException if the frame ends within its header
 	 */
 	public static FrameHeader read(ByteBuf frame) {
-		if (frame.readableBytes() < FrameDecoder.MIN_LENGTH) {
+		if (frame.readableBytes() < FrameReader.MIN_LENGTH) {
 			throw SpopException.invalid("frame ends within its header");
 		}
 		FrameType type = FrameType.of(frame.readUnsignedByte());

@@ -5,9 +5,6 @@
 
 package io.github.spoe.spop;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 import io.netty.buffer.ByteBuf;
@@ -15,14 +12,18 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the frames of an array one after the other: header by header, without an
- * allocation. For one thread; may be used again and again.
+ * Reads the frames of an array one after the other: each is a length of four bytes and
+ * that many bytes (SPOE.txt section 3.2). To find a frame and read its header allocates
+ * nothing, whatever length it claims. For one thread; may be used again and again.
  *
  * @since 0.1.0
  */
 public final class FrameReader {
 
-	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+	/**
+	 * Least length of a frame: type, flags and two ids.
+	 */
+	public static final int MIN_LENGTH = 7;
 
 	private final ByteReader in = new ByteReader();
 
@@ -69,7 +70,7 @@ public final class FrameReader {
 			return false;
 		}
 		byte[] bytes = this.bytes;
-		int length = FrameDecoder.checkLength((int) INT.get(bytes, start) & 0xFFFFFFFFL, maxLength);
+		int length = checkLength((int) ByteWriter.INT.get(bytes, start) & 0xFFFFFFFFL, maxLength);
 		if (available - Integer.BYTES < length) {
 			this.missing = length - (available - Integer.BYTES);
 			return false;
@@ -77,11 +78,22 @@ public final class FrameReader {
 		int frame = start + Integer.BYTES;
 		this.position = frame + length;
 		this.typeCode = bytes[frame] & 0xFF;
-		this.flags = (int) INT.get(bytes, frame + 1);
+		this.flags = (int) ByteWriter.INT.get(bytes, frame + 1);
 		this.in.reset(bytes, frame + 1 + Integer.BYTES, frame + length);
 		this.streamId = Varint.read(this.in);
 		this.frameId = Varint.read(this.in);
 		return true;
+	}
+
+	private static int checkLength(long length, int maxLength) {
+		if (length < MIN_LENGTH) {
+			throw SpopException.invalid("frame length: " + length + " (expected: >= " + MIN_LENGTH + ")");
+		}
+		if (length > maxLength) {
+			throw new SpopException(StatusCode.FRAME_TOO_BIG,
+					"frame length: " + length + " (expected: <= " + maxLength + ")");
+		}
+		return (int) length;
 	}
 
 	/**

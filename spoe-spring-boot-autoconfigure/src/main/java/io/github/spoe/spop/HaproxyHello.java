@@ -70,14 +70,6 @@ public record HaproxyHello(String supportedVersions, long maxFrameSize, Set<Stri
 
 	/**
 	 * Write this hello as a frame.
-	 * @param out the buffer to write to
-	 */
-	public void write(ByteBuf out) {
-		ByteWriter.write(out, this::write);
-	}
-
-	/**
-	 * Write this hello as a frame.
 	 * @param out what to write to
 	 */
 	public void write(ByteWriter out) {

@@ -5,13 +5,11 @@
 
 package io.github.spoe.spop;
 
-import java.util.ArrayList;
 import java.util.List;
 
-import io.netty.buffer.ByteBuf;
-
 /**
- * NOTIFY: messages for the agent (SPOE.txt section 3.2.6).
+ * NOTIFY: messages for the agent (SPOE.txt section 3.2.6), as HAProxy writes them. The
+ * agent reads them with a {@link NotifyIndex}.
  *
  * @param streamId the stream, unsigned
  * @param frameId the frame in the stream, unsigned
@@ -21,29 +19,6 @@ import io.netty.buffer.ByteBuf;
 public record Notify(long streamId, long frameId, List<Message> messages) {
 
 	private static final int MAX_ARGUMENTS = 255;
-
-	/**
-	 * Read the payload of a NOTIFY.
-	 * @param header the header of the frame
-	 * @param payload the frame behind its header
-	 * @return the notify
-	 * @throws SpopException if the payload is malformed
-	 */
-	public static Notify read(FrameHeader header, ByteBuf payload) {
-		List<Message> messages = new ArrayList<>();
-		while (payload.isReadable()) {
-			messages.add(Message.read(payload));
-		}
-		return new Notify(header.streamId(), header.frameId(), messages);
-	}
-
-	/**
-	 * Write this notify as a frame.
-	 * @param out the buffer to write to
-	 */
-	public void write(ByteBuf out) {
-		ByteWriter.write(out, this::write);
-	}
 
 	/**
 	 * Write this notify as a frame.
@@ -73,16 +48,6 @@ public record Notify(long streamId, long frameId, List<Message> messages) {
 				throw new IllegalArgumentException(
 						"arguments: " + arguments.size() + " (expected: <= " + MAX_ARGUMENTS + ")");
 			}
-		}
-
-		private static Message read(ByteBuf payload) {
-			String name = TypedDataCodec.readText(payload);
-			int count = TypedDataCodec.readFirstByte(payload);
-			List<Argument> arguments = new ArrayList<>(count);
-			for (int i = 0; i < count; i++) {
-				arguments.add(new Argument(TypedDataCodec.readText(payload), TypedDataCodec.read(payload)));
-			}
-			return new Message(name, arguments);
 		}
 
 		private void write(ByteWriter out) {

@@ -8,8 +8,6 @@ package io.github.spoe.spop;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,26 +100,6 @@ public final class NotifyIndex {
 		while (payload.isReadable()) {
 			readMessage(payload, this.start);
 		}
-	}
-
-	/**
-	 * Read the payload of a NOTIFY.
-	 * @param payload the frame behind its header
-	 * @throws SpopException if the payload is malformed; the index has then the messages
-	 * that come before
-	 */
-	public void read(ByteBuf payload) {
-		int size = payload.readableBytes();
-		ByteReader reader = new ByteReader();
-		if (payload.hasArray()) {
-			int start = payload.arrayOffset() + payload.readerIndex();
-			reader.reset(payload.array(), start, start + size);
-		}
-		else {
-			reader.reset(ByteBufUtil.getBytes(payload), 0, size);
-		}
-		read(reader);
-		payload.skipBytes(size);
 	}
 
 	private void readMessage(ByteReader payload, int start) {

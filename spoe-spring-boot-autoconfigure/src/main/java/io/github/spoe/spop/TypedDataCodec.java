@@ -113,15 +113,6 @@ public final class TypedDataCodec {
 
 	/**
 	 * Write a value as its type says.
-	 * @param out the buffer to write to
-	 * @param data the type and the value
-	 */
-	public static void write(ByteBuf out, TypedData data) {
-		ByteWriter.write(out, (writer) -> write(writer, data));
-	}
-
-	/**
-	 * Write a value as its type says.
 	 * @param out what to write to
 	 * @param data the type and the value
 	 */

@@ -48,15 +48,6 @@ public final class Varint {
 		return size;
 	}
 
-	/**
-	 * Write a value.
-	 * @param out the buffer to write to
-	 * @param value the value, unsigned
-	 */
-	public static void write(ByteBuf out, long value) {
-		ByteWriter.write(out, (writer) -> write(writer, value));
-	}
-
 	static void write(ByteWriter out, long value) {
 		int at = out.reserve(MAX_SIZE);
 		out.truncate(put(out.bytes(), at, value));

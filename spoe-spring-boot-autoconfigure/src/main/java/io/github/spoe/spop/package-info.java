@@ -4,8 +4,11 @@
  */
 
 /**
- * SPOP on the wire: frames, typed data and variable-length integers as stateless codecs
- * over {@link io.netty.buffer.ByteBuf}.
+ * SPOP on the wire: frames, typed data and variable-length integers. All is written to
+ * byte arrays, with a {@link io.github.spoe.spop.ByteWriter}. Frames and the payload of a
+ * NOTIFY are read from byte arrays, with a {@link io.github.spoe.spop.ByteReader}; other
+ * payloads, which the agent reads once in a connection, from a
+ * {@link io.netty.buffer.ByteBuf}.
  */
 @NullMarked
 package io.github.spoe.spop;

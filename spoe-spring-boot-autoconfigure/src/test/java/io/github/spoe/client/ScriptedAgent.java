@@ -17,8 +17,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+
+import io.github.spoe.spop.ByteWriter;
 
 /**
  * Plays an agent for one connection, by a script.
@@ -86,10 +87,10 @@ final class ScriptedAgent implements AutoCloseable {
 			this.in.readAllBytes();
 		}
 
-		void send(Consumer<ByteBuf> writer) throws IOException {
-			ByteBuf out = Unpooled.buffer();
-			writer.accept(out);
-			this.out.write(ByteBufUtil.getBytes(out));
+		void send(Consumer<ByteWriter> source) throws IOException {
+			ByteWriter writer = new ByteWriter(256);
+			source.accept(writer);
+			this.out.write(writer.toByteArray(0));
 		}
 
 	}

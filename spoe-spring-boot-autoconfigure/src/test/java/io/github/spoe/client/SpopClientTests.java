@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +28,8 @@ import io.github.spoe.spop.FrameHeader;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.HaproxyHello;
 import io.github.spoe.spop.Notify;
+import io.github.spoe.spop.NotifyReader;
+import io.github.spoe.spop.RawFrames;
 import io.github.spoe.spop.StatusCode;
 import io.github.spoe.spop.TypedData;
 import io.github.spoe.spop.VariableScope;
@@ -73,9 +74,8 @@ class SpopClientTests {
 		Notify question = new Notify(4711, 3, List.of(new Notify.Message("message", List.of())));
 		List<Notify> asked = new ArrayList<>();
 		try (ScriptedAgent agent = ScriptedAgent.start(afterHello((peer) -> {
-			ByteBuf frame = peer.readFrame();
-			asked.add(Notify.read(FrameHeader.read(frame), frame));
-			peer.send(new Ack(4711, 3, ACTIONS)::write);
+			asked.add(readNotify(peer));
+			peer.send(RawFrames.ack(new Ack(4711, 3, ACTIONS)));
 		})); SpopClient client = connect(agent)) {
 			client.hello();
 			client.send(question);
@@ -87,7 +87,8 @@ class SpopClientTests {
 	@Test
 	void receivesWhateverHasCome() throws Exception {
 		try (ScriptedAgent agent = ScriptedAgent.start(afterHello((peer) -> {
-			peer.send((out) -> List.of(1, 300, 100_000).forEach((id) -> new Ack(id, id + 1, ACTIONS).write(out)));
+			peer.send((out) -> List.of(1, 300, 100_000)
+				.forEach((id) -> RawFrames.ack(new Ack(id, id + 1, ACTIONS)).accept(out)));
 			peer.awaitClose();
 		})); SpopClient client = connect(agent)) {
 			client.hello();
@@ -106,10 +107,10 @@ class SpopClientTests {
 		List<Ack> acks = new ArrayList<>();
 		try (ScriptedAgent agent = ScriptedAgent.start(afterHello((peer) -> {
 			for (int id = 1; id <= 3; id++) {
-				ByteBuf frame = Unpooled.buffer();
-				new Ack(id, 1, ACTIONS).write(frame);
-				while (frame.isReadable()) {
-					peer.out().write(frame.readByte());
+				ByteWriter out = new ByteWriter(64);
+				RawFrames.ack(new Ack(id, 1, ACTIONS)).accept(out);
+				for (byte next : out.toByteArray(0)) {
+					peer.out().write(next);
 				}
 			}
 			peer.awaitClose();
@@ -130,7 +131,7 @@ class SpopClientTests {
 		try (ScriptedAgent agent = ScriptedAgent.start((peer) -> {
 			peer.readFrame();
 			peer.send(HELLO::write);
-			peer.send(new Ack(1, 1, actions)::write);
+			peer.send(RawFrames.ack(new Ack(1, 1, actions)));
 		}); SpopClient client = connect(agent)) {
 			client.hello(new HaproxyHello("2.0", size, Set.of(), null, false));
 			assertThat(client.readAck().actions()).isEqualTo(actions);
@@ -144,10 +145,9 @@ class SpopClientTests {
 			.of(new Notify.Message("message", List.of(new Notify.Argument("argument", TypedData.of("value")))));
 		try (ScriptedAgent agent = ScriptedAgent.start(afterHello((peer) -> {
 			for (int i = 0; i < 1000; i++) {
-				ByteBuf frame = peer.readFrame();
-				asked.add(Notify.read(FrameHeader.read(frame), frame));
+				asked.add(readNotify(peer));
 			}
-			peer.send(new Ack(1, 1, ACTIONS)::write);
+			peer.send(RawFrames.ack(new Ack(1, 1, ACTIONS)));
 		})); SpopClient client = connect(agent)) {
 			client.hello();
 			NotifyTemplate template = new NotifyTemplate(messages);
@@ -245,6 +245,12 @@ class SpopClientTests {
 					.withMessage("maxFrameSize: " + Long.toUnsignedString(size) + " (expected: 7 to 16777216)");
 			}
 		}
+	}
+
+	private static Notify readNotify(ScriptedAgent.Peer peer) throws IOException {
+		ByteBuf frame = peer.readFrame();
+		FrameHeader header = FrameHeader.read(frame);
+		return new Notify(header.streamId(), header.frameId(), NotifyReader.messages(frame));
 	}
 
 	private static SpopClient connect(ScriptedAgent agent) throws IOException {

@@ -16,11 +16,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.AgentHello;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameHeader;
 import io.github.spoe.spop.FrameType;
@@ -61,12 +60,12 @@ public final class SpopTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Send what is written to a buffer, in one write.
+	 * Send what is written, in one write.
 	 */
-	public void send(Consumer<ByteBuf> writer) throws IOException {
-		ByteBuf out = Unpooled.buffer();
-		writer.accept(out);
-		send(ByteBufUtil.getBytes(out));
+	public void send(Consumer<ByteWriter> source) throws IOException {
+		ByteWriter out = new ByteWriter(256);
+		source.accept(out);
+		send(out.toByteArray(0));
 	}
 
 	public void send(byte[] bytes) throws IOException {

@@ -37,18 +37,18 @@ class AckTests {
 	@ParameterizedTest
 	@MethodSource("frames")
 	void writes(String bytes, Ack ack) {
-		assertThat(Wire.hex(Wire.written(ack::write))).isEqualTo(Wire.hex(bytes));
+		assertThat(Wire.hex(Wire.written(RawFrames.ack(ack)))).isEqualTo(Wire.hex(bytes));
 	}
 
 	@ParameterizedTest
 	@MethodSource("frames")
 	void reads(String bytes, Ack ack) {
-		ByteBuf frame = Wire.bytes(bytes);
-		FrameHeader header = Wire.readHeader(frame);
-		assertThat(header.type()).isEqualTo(FrameType.ACK);
-		assertThat(header.isFin()).isTrue();
-		assertThat(Ack.read(header, frame)).isEqualTo(ack);
-		assertThat(frame.isReadable()).isFalse();
+		FrameReader frame = Wire.frame(Wire.bytes(bytes));
+		assertThat(frame.type()).isEqualTo(FrameType.ACK);
+		assertThat(frame.isFin()).isTrue();
+		ByteBuf payload = frame.payloadBuffer();
+		assertThat(Ack.read(frame.header(), payload)).isEqualTo(ack);
+		assertThat(payload.isReadable()).isFalse();
 	}
 
 	@ParameterizedTest
@@ -81,8 +81,8 @@ class AckTests {
 		Samples samples = new Samples(seed);
 		for (int i = 0; i < 50; i++) {
 			Ack ack = samples.ack();
-			ByteBuf frame = Wire.written(ack::write);
-			assertThat(Ack.read(Wire.readHeader(frame), frame)).usingRecursiveComparison().isEqualTo(ack);
+			FrameReader frame = Wire.frame(Wire.written(RawFrames.ack(ack)));
+			assertThat(Ack.read(frame.header(), frame.payloadBuffer())).usingRecursiveComparison().isEqualTo(ack);
 		}
 	}
 

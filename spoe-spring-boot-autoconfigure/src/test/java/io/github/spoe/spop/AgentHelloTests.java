@@ -7,7 +7,6 @@ package io.github.spoe.spop;
 
 import java.util.Set;
 
-import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,9 +44,9 @@ class AgentHelloTests {
 	@ParameterizedTest(name = "{1}")
 	@MethodSource("frames")
 	void reads(String bytes, Set<String> capabilities) {
-		ByteBuf frame = Wire.bytes(bytes);
-		assertThat(Wire.readHeader(frame)).isEqualTo(new FrameHeader(FrameType.AGENT_HELLO, FrameHeader.FIN, 0, 0));
-		assertThat(AgentHello.read(frame)).isEqualTo(new AgentHello("2.0", 16380, capabilities));
+		FrameReader frame = Wire.frame(Wire.bytes(bytes));
+		assertThat(frame.header()).isEqualTo(new FrameHeader(FrameType.AGENT_HELLO, FrameHeader.FIN, 0, 0));
+		assertThat(AgentHello.read(frame.payloadBuffer())).isEqualTo(new AgentHello("2.0", 16380, capabilities));
 	}
 
 	@Test

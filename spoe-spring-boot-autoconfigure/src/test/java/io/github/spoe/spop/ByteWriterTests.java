@@ -22,12 +22,12 @@ class ByteWriterTests {
 	void growsWhereverItIsFull(int capacity) {
 		ByteWriter writer = new ByteWriter(capacity);
 		writer.writeByte(0xFF);
-		writer.writeInt(0x01020304);
+		int at = writer.reserve(Integer.BYTES);
 		writer.writeBytes(new byte[] { 5, 6, 7 });
 		ByteWriter other = new ByteWriter(2);
 		other.writeBytes(new byte[] { 8, 9, 10 });
 		writer.writeBytes(other, 1);
-		writer.setInt(1, 0x0A0B0C0D);
+		writer.setInt(at, 0x0A0B0C0D);
 		ByteBuf copy = Unpooled.buffer();
 		writer.copyTo(copy);
 		assertThat(Wire.hex(copy)).isEqualTo("ff0a0b0c0d050607090a");

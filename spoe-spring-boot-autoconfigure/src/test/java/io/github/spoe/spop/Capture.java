@@ -26,7 +26,7 @@ import io.netty.buffer.Unpooled;
  * @param bytes what was sent, from the first byte of the connection to the last
  * @param lines what the text beside the file says of the frames, in their order
  */
-record Capture(String file, ByteBuf bytes, List<String> lines) {
+record Capture(String file, byte[] bytes, List<String> lines) {
 
 	private static final String TEXT = ".txt";
 
@@ -84,16 +84,24 @@ record Capture(String file, ByteBuf bytes, List<String> lines) {
 
 	private static List<String> add(List<Capture> captures, Path file) throws IOException {
 		List<String> lines = new ArrayList<>();
-		captures.add(new Capture(directory().relativize(file).toString(),
-				Unpooled.wrappedBuffer(Files.readAllBytes(file)), lines));
+		captures.add(new Capture(directory().relativize(file).toString(), Files.readAllBytes(file), lines));
 		return lines;
+	}
+
+	/**
+	 * Returns what reads the frames.
+	 */
+	FrameReader reader() {
+		FrameReader reader = new FrameReader();
+		reader.reset(this.bytes, 0, this.bytes.length);
+		return reader;
 	}
 
 	/**
 	 * Returns the frames, each without its length.
 	 */
 	List<ByteBuf> frames() {
-		ByteBuf in = this.bytes.duplicate();
+		ByteBuf in = Unpooled.wrappedBuffer(this.bytes);
 		List<ByteBuf> frames = new ArrayList<>();
 		while (in.isReadable()) {
 			frames.add(in.readSlice(in.readInt()));

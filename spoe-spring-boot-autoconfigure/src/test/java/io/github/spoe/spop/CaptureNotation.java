@@ -34,38 +34,40 @@ final class CaptureNotation {
 	private CaptureNotation() {
 	}
 
-	static List<String> linesOf(ByteBuf stream) {
+	static List<String> linesOf(FrameReader frames) {
 		CaptureNotation notation = new CaptureNotation();
-		FrameDecoder decoder = new FrameDecoder(MAX_FRAME_SIZE);
-		ByteBuf in = stream.duplicate();
-		while (in.isReadable()) {
-			int start = in.readerIndex();
-			notation.frame(start, in.readSlice(decoder.readLength(in)));
+		int start = frames.position();
+		while (frames.next(MAX_FRAME_SIZE)) {
+			notation.frame(start, frames);
+			start = frames.position();
 		}
+		assertThat(frames.rest()).isZero();
 		return notation.lines;
 	}
 
-	private void frame(int start, ByteBuf frame) {
-		int length = frame.readableBytes();
-		FrameHeader header = FrameHeader.read(frame);
+	private void frame(int start, FrameReader frame) {
+		int length = frame.position() - start - Integer.BYTES;
+		FrameHeader header = frame.header();
 		FrameType type = header.type();
+		ByteBuf payload = frame.payloadBuffer();
 		assertThat(type).isNotNull();
 		this.lines.add("@%d %s len=%d flags=%s stream-id=%s frame-id=%s".formatted(start, name(type), length,
 				flags(header.flags()), Long.toUnsignedString(header.streamId()),
 				Long.toUnsignedString(header.frameId())));
 		if (type == FrameType.UNSET || !header.isFin()) {
-			this.lines.add("    fragment of %d bytes: %s".formatted(frame.readableBytes(), bytes(frame, MAX_FRAGMENT)));
+			this.lines
+				.add("    fragment of %d bytes: %s".formatted(payload.readableBytes(), bytes(payload, MAX_FRAGMENT)));
 			return;
 		}
 		switch (type) {
-			case HAPROXY_HELLO -> hello(HaproxyHello.read(frame));
-			case AGENT_HELLO -> hello(AgentHello.read(frame));
-			case HAPROXY_DISCONNECT, AGENT_DISCONNECT -> disconnect(Disconnect.read(frame));
-			case NOTIFY -> Notify.read(header, frame).messages().forEach(this::message);
-			case ACK -> Ack.read(header, frame).actions().forEach(this::action);
+			case HAPROXY_HELLO -> hello(HaproxyHello.read(payload));
+			case AGENT_HELLO -> hello(AgentHello.read(payload));
+			case HAPROXY_DISCONNECT, AGENT_DISCONNECT -> disconnect(Disconnect.read(payload));
+			case NOTIFY -> IndexedMessages.read(payload).forEach(this::message);
+			case ACK -> Ack.read(header, payload).actions().forEach(this::action);
 			default -> throw new IllegalStateException(type.toString());
 		}
-		assertThat(frame.isReadable()).isFalse();
+		assertThat(payload.isReadable()).isFalse();
 	}
 
 	private void hello(HaproxyHello hello) {

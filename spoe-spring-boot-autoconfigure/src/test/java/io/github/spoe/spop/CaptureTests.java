@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CaptureTests {
 
-	private static final FrameDecoder DECODER = new FrameDecoder(16380);
+	private static final int MAX_LENGTH = 16380;
 
 	static Stream<Arguments> cases() throws IOException {
 		List<Arguments> cases = new ArrayList<>();
@@ -55,7 +57,7 @@ class CaptureTests {
 	@MethodSource("cases")
 	void framesAreWhatTheTextSays(List<Capture> captures) {
 		for (Capture capture : captures) {
-			assertThat(CaptureNotation.linesOf(capture.bytes())).as(capture.file())
+			assertThat(CaptureNotation.linesOf(capture.reader())).as(capture.file())
 				.isNotEmpty()
 				.containsExactlyElementsOf(capture.lines());
 		}
@@ -65,70 +67,74 @@ class CaptureTests {
 	@MethodSource("cases")
 	void framesAreFoundHoweverTheStreamIsSplit(List<Capture> captures) {
 		for (Capture capture : captures) {
-			ByteBuf in = capture.bytes().duplicate();
-			int size = in.writerIndex();
+			byte[] bytes = capture.bytes();
+			FrameReader reader = new FrameReader();
 			List<ByteBuf> frames = capture.frames();
-			for (int split = 0; split <= size; split++) {
+			for (int split = 0; split <= bytes.length; split++) {
 				List<ByteBuf> found = new ArrayList<>();
-				decode(in.setIndex(0, split), found);
-				decode(in.writerIndex(size), found);
-				if (!found.equals(frames) || in.isReadable()) {
+				reader.reset(bytes, 0, split);
+				find(reader, bytes, found);
+				reader.reset(bytes, reader.position(), bytes.length);
+				find(reader, bytes, found);
+				if (!found.equals(frames) || reader.rest() > 0) {
 					assertThat(found).as("%s split at %d", capture.file(), split).isEqualTo(frames);
 				}
 			}
 		}
 	}
 
-	private static void decode(ByteBuf in, List<ByteBuf> frames) {
-		int before = in.readerIndex();
-		int length = DECODER.readLength(in);
-		while (length != FrameDecoder.INCOMPLETE) {
-			frames.add(in.readSlice(length));
-			before = in.readerIndex();
-			length = DECODER.readLength(in);
+	private static void find(FrameReader reader, byte[] bytes, List<ByteBuf> frames) {
+		int start = reader.position();
+		while (reader.next(MAX_LENGTH)) {
+			frames.add(Unpooled.wrappedBuffer(bytes, start + Integer.BYTES, reader.position() - start - Integer.BYTES));
+			start = reader.position();
 		}
-		assertThat(in.readerIndex()).isEqualTo(before);
+		assertThat(reader.position()).isEqualTo(start);
 	}
 
 	@ParameterizedTest
 	@MethodSource("cases")
 	void framesAreWrittenAsTheyWere(List<Capture> captures) {
 		for (Capture capture : captures) {
-			for (ByteBuf frame : capture.frames()) {
-				FrameHeader header = FrameHeader.read(frame.duplicate());
-				if (isWhole(header)) {
-					ByteBuf out = Unpooled.buffer();
-					rewrite(frame.duplicate(), out);
-					assertThat(Wire.hex(out.skipBytes(4))).as(capture.file()).isEqualTo(Wire.hex(frame));
+			FrameReader frame = capture.reader();
+			int start = 0;
+			while (frame.next(MAX_LENGTH)) {
+				if (isWhole(frame.header())) {
+					byte[] bytes = Arrays.copyOfRange(capture.bytes(), start, frame.position());
+					assertThat(Wire.hex(Wire.written((out) -> rewrite(frame, out)))).as(capture.file())
+						.isEqualTo(ByteBufUtil.hexDump(bytes));
 				}
+				start = frame.position();
 			}
 		}
 	}
 
-	private static void rewrite(ByteBuf frame, ByteBuf out) {
-		FrameHeader header = FrameHeader.read(frame);
+	private static void rewrite(FrameReader frame, ByteWriter out) {
+		FrameHeader header = frame.header();
+		ByteBuf payload = frame.payloadBuffer();
 		switch (header.type()) {
-			case HAPROXY_HELLO -> HaproxyHello.read(frame).write(out);
-			case AGENT_HELLO -> AgentHello.read(frame).write(out);
-			case HAPROXY_DISCONNECT, AGENT_DISCONNECT -> Disconnect.read(frame).write(out, header.type());
-			case NOTIFY -> Notify.read(header, frame).write(out);
-			case ACK -> Ack.read(header, frame).write(out);
+			case HAPROXY_HELLO -> HaproxyHello.read(payload).write(out);
+			case AGENT_HELLO -> AgentHello.read(payload).write(out);
+			case HAPROXY_DISCONNECT, AGENT_DISCONNECT -> Disconnect.read(payload).write(out, header.type());
+			case NOTIFY -> new Notify(header.streamId(), header.frameId(), IndexedMessages.read(payload)).write(out);
+			case ACK -> RawFrames.ack(Ack.read(header, payload)).accept(out);
 			default -> throw new IllegalStateException(header.toString());
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void indexAgreesWithNotify(List<Capture> captures) {
+	void indexAgreesWithTheValues(List<Capture> captures) {
 		NotifyIndex index = new NotifyIndex();
 		for (Capture capture : captures) {
-			for (ByteBuf frame : capture.frames()) {
-				FrameHeader header = FrameHeader.read(frame);
-				if (header.type() == FrameType.NOTIFY && isWhole(header)) {
-					index.read(frame.duplicate());
-					assertThat(IndexedMessages.of(index, frame)).as(capture.file())
+			FrameReader frame = capture.reader();
+			while (frame.next(MAX_LENGTH)) {
+				if (frame.type() == FrameType.NOTIFY && frame.isFin()) {
+					ByteBuf payload = frame.payloadBuffer();
+					index.read(frame.payload());
+					assertThat(IndexedMessages.of(index, payload)).as(capture.file())
 						.usingRecursiveComparison()
-						.isEqualTo(Notify.read(header, frame).messages());
+						.isEqualTo(NotifyReader.messages(payload));
 				}
 			}
 		}
@@ -137,14 +143,19 @@ class CaptureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "2.6", "3.0" })
 	void fragmentsMakeANotify(String version) throws IOException {
-		List<ByteBuf> frames = Capture.read(Capture.directory().resolve(version).resolve("fragmented")).get(0).frames();
-		FrameHeader first = FrameHeader.read(frames.get(1));
-		FrameHeader last = FrameHeader.read(frames.get(2));
+		FrameReader frame = Capture.read(Capture.directory().resolve(version).resolve("fragmented")).get(0).reader();
+		assertThat(frame.next(MAX_LENGTH)).isTrue();
+		assertThat(frame.type()).isEqualTo(FrameType.HAPROXY_HELLO);
+		assertThat(frame.next(MAX_LENGTH)).isTrue();
+		FrameHeader first = frame.header();
+		ByteBuf start = frame.payloadBuffer();
+		assertThat(frame.next(MAX_LENGTH)).isTrue();
+		FrameHeader last = frame.header();
+		ByteBuf rest = frame.payloadBuffer();
 		assertThat(first.isFin()).isFalse();
 		assertThat(last)
 			.isEqualTo(new FrameHeader(FrameType.UNSET, FrameHeader.FIN, first.streamId(), first.frameId()));
-		Notify notify = Notify.read(first, Unpooled.wrappedBuffer(frames.get(1), frames.get(2)));
-		assertThat(notify.messages()).singleElement().satisfies((message) -> {
+		assertThat(IndexedMessages.read(Unpooled.wrappedBuffer(start, rest))).singleElement().satisfies((message) -> {
 			assertThat(message.name()).isEqualTo("huge");
 			assertThat(message.arguments()).extracting(Notify.Argument::name).containsExactly("id", "one", "two");
 		});

@@ -7,7 +7,6 @@ package io.github.spoe.spop;
 
 import java.util.Set;
 
-import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,18 +27,17 @@ class DisconnectTests {
 		String bytes = "00 00 00 25" + code + "00 00 00 01 00 00" + CODE + MESSAGE;
 		assertThat(Wire.hex(Wire.written((out) -> new Disconnect(StatusCode.NORMAL).write(out, type))))
 			.isEqualTo(Wire.hex(bytes));
-		ByteBuf frame = Wire.bytes(bytes);
-		assertThat(Wire.readHeader(frame)).isEqualTo(new FrameHeader(type, FrameHeader.FIN, 0, 0));
-		assertThat(Disconnect.read(frame)).isEqualTo(new Disconnect(0, "normal"));
+		FrameReader frame = Wire.frame(Wire.bytes(bytes));
+		assertThat(frame.header()).isEqualTo(new FrameHeader(type, FrameHeader.FIN, 0, 0));
+		assertThat(Disconnect.read(frame.payloadBuffer())).isEqualTo(new Disconnect(0, "normal"));
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void roundTrip(StatusCode status) {
 		Disconnect disconnect = new Disconnect(status);
-		ByteBuf frame = Wire.written((out) -> disconnect.write(out, FrameType.AGENT_DISCONNECT));
-		Wire.readHeader(frame);
-		assertThat(Disconnect.read(frame)).isEqualTo(disconnect)
+		FrameReader frame = Wire.frame(Wire.written((out) -> disconnect.write(out, FrameType.AGENT_DISCONNECT)));
+		assertThat(Disconnect.read(frame.payloadBuffer())).isEqualTo(disconnect)
 			.isEqualTo(new Disconnect(status.code(), status.text()));
 	}
 

@@ -6,6 +6,7 @@
 package io.github.spoe.spop;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -41,7 +42,7 @@ public class FrameBenchmark {
 
 	private final NotifyIndex index = new NotifyIndex();
 
-	private final byte[] variable = ByteWriter.utf8("ip_score");
+	private final byte[] variable = "ip_score".getBytes(StandardCharsets.UTF_8);
 
 	private final ByteWriter acks = new ByteWriter(64 * FRAMES);
 

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link FrameReader}.
  */
 class FrameReaderTests {
+
+	private static final int MAX_LENGTH = 256;
 
 	private static final String NOTIFY = "0000000a 03 00000001 fc03 02 aabb";
 
@@ -49,17 +52,45 @@ class FrameReaderTests {
 		for (int end = 0; end < frame.length; end++) {
 			this.reader.reset(frame, 0, end);
 			assertThat(this.reader.next(10)).isFalse();
+			assertThat(this.reader.position()).isZero();
 			assertThat(this.reader.rest()).isEqualTo(end);
 			assertThat(this.reader.missing()).isEqualTo(((end < 4) ? 4 : frame.length) - end);
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "00000006, INVALID_FRAME", "00000000, INVALID_FRAME", "0000000b, FRAME_TOO_BIG",
+	@ValueSource(ints = { FrameReader.MIN_LENGTH, MAX_LENGTH - 1, MAX_LENGTH })
+	void lengthsInRange(int length) {
+		reset("", "%08x".formatted(length) + "00".repeat(length));
+		assertThat(this.reader.next(MAX_LENGTH)).isTrue();
+		assertThat(this.reader.rest()).isZero();
+		assertThat(this.reader.payloadBuffer().readableBytes()).isEqualTo(length - FrameReader.MIN_LENGTH);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "00000000, INVALID_FRAME", "00000001, INVALID_FRAME", "00000006, INVALID_FRAME",
+			"00000101, FRAME_TOO_BIG", "7fffffff, FRAME_TOO_BIG", "80000000, FRAME_TOO_BIG", "80000007, FRAME_TOO_BIG",
 			"ffffffff, FRAME_TOO_BIG" })
-	void refusesLengthBeforeTheFrameHasCome(String length, StatusCode status) {
-		reset("", length);
-		Wire.assertRefused(status, () -> this.reader.next(10));
+	void lengthOutOfRangeIsRefusedBeforeTheFrameHasCome(String length, StatusCode status) {
+		reset("ff", length);
+		Wire.assertRefused(status, () -> this.reader.next(MAX_LENGTH));
+		assertThat(this.reader.position()).isOne();
+	}
+
+	@Test
+	void allocatesNothingForAFrameThatIsNotThere() {
+		reset("", "7fffffff 03");
+		assertThat(Wire.allocatedBytes(() -> assertThat(this.reader.next(Integer.MAX_VALUE)).isFalse()))
+			.isLessThan(10_000_000);
+		assertThat(this.reader.missing()).isEqualTo(Integer.MAX_VALUE - 1);
+	}
+
+	@Test
+	void takesFramesOfTheLeastLengthOnly() {
+		reset("", EMPTY);
+		assertThat(this.reader.next(FrameReader.MIN_LENGTH)).isTrue();
+		reset("", NOTIFY);
+		Wire.assertRefused(StatusCode.FRAME_TOO_BIG, () -> this.reader.next(FrameReader.MIN_LENGTH));
 	}
 
 	@Test

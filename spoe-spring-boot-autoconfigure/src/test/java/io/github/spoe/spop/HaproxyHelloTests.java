@@ -50,10 +50,11 @@ class HaproxyHelloTests {
 	@ParameterizedTest
 	@MethodSource("frames")
 	void reads(String bytes, HaproxyHello hello) {
-		ByteBuf frame = Wire.bytes(bytes);
-		assertThat(Wire.readHeader(frame)).isEqualTo(new FrameHeader(FrameType.HAPROXY_HELLO, FrameHeader.FIN, 0, 0));
-		assertThat(HaproxyHello.read(frame)).isEqualTo(hello);
-		assertThat(frame.isReadable()).isFalse();
+		FrameReader frame = Wire.frame(Wire.bytes(bytes));
+		assertThat(frame.header()).isEqualTo(new FrameHeader(FrameType.HAPROXY_HELLO, FrameHeader.FIN, 0, 0));
+		ByteBuf payload = frame.payloadBuffer();
+		assertThat(HaproxyHello.read(frame.header(), payload)).isEqualTo(hello);
+		assertThat(payload.isReadable()).isFalse();
 	}
 
 	@ParameterizedTest

@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufUtil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Reads messages by what a {@link NotifyIndex} says of their payload, which gives the
- * messages of {@link Notify#read}.
+ * Reads messages by what a {@link NotifyIndex} says of their payload.
  */
 final class IndexedMessages {
 
@@ -27,6 +26,17 @@ final class IndexedMessages {
 	private IndexedMessages(NotifyIndex index, ByteBuf payload) {
 		this.index = index;
 		this.payload = payload.slice();
+	}
+
+	/**
+	 * Returns the messages of a payload, which is read to its end.
+	 */
+	static List<Notify.Message> read(ByteBuf payload) {
+		NotifyIndex index = new NotifyIndex();
+		ByteReader reader = Wire.reader(payload);
+		index.read(reader);
+		assertThat(reader.isReadable()).isFalse();
+		return of(index, payload.readSlice(payload.readableBytes()));
 	}
 
 	/**
@@ -54,11 +64,13 @@ final class IndexedMessages {
 		int firstByte = this.index.argumentFirstByte(argument);
 		int size = this.index.argumentValueSize(argument);
 		DataType type = DataType.of(firstByte);
-		ByteBuf data = Unpooled.buffer().writeByte(firstByte);
-		if (type == DataType.STRING || type == DataType.BINARY) {
-			Varint.write(data, size);
-		}
-		data.writeBytes(this.payload, this.index.argumentValue(argument), size);
+		ByteBuf data = Wire.written((out) -> {
+			out.writeByte(firstByte);
+			if (type == DataType.STRING || type == DataType.BINARY) {
+				Varint.write(out, size);
+			}
+			out.writeBytes(ByteBufUtil.getBytes(this.payload, this.index.argumentValue(argument), size));
+		});
 		TypedData value = TypedDataCodec.read(data);
 		assertThat(data.isReadable()).as("bytes behind argument %d", argument).isFalse();
 		return value;

@@ -151,7 +151,7 @@ class TypedDataCodecTests {
 
 	@Test
 	void halfACharacterIsReplaced() {
-		assertThat(Wire.hex(Wire.encoded((out) -> TypedDataCodec.writeString(out, "a\ud83d"))))
+		assertThat(Wire.hex(Wire.written((out) -> TypedDataCodec.writeString(out, "a\ud83d"))))
 			.isEqualTo(Wire.hex("08 02 'a?'"));
 	}
 

@@ -47,10 +47,13 @@ public final class Wire {
 		return ByteBufUtil.hexDump(bytes);
 	}
 
-	static ByteBuf written(Consumer<ByteBuf> writer) {
-		ByteBuf out = Unpooled.buffer();
-		writer.accept(out);
-		return out;
+	/**
+	 * Return what is written.
+	 */
+	static ByteBuf written(Consumer<ByteWriter> source) {
+		ByteWriter out = new ByteWriter(0);
+		source.accept(out);
+		return Unpooled.wrappedBuffer(out.toByteArray(0));
 	}
 
 	static String varint(String unsigned) {
@@ -58,11 +61,15 @@ public final class Wire {
 	}
 
 	/**
-	 * Steps over the length of a whole frame and reads its header.
+	 * Return what has read the header of a frame that is whole, with nothing behind it.
 	 */
-	static FrameHeader readHeader(ByteBuf frame) {
-		assertThat(frame.readInt()).isEqualTo(frame.readableBytes());
-		return FrameHeader.read(frame);
+	static FrameReader frame(ByteBuf frame) {
+		byte[] bytes = ByteBufUtil.getBytes(frame);
+		FrameReader reader = new FrameReader();
+		reader.reset(bytes, 0, bytes.length);
+		assertThat(reader.next(Integer.MAX_VALUE)).isTrue();
+		assertThat(reader.rest()).isZero();
+		return reader;
 	}
 
 	static void assertRefused(StatusCode status, ThrowingCallable call) {
@@ -93,13 +100,6 @@ public final class Wire {
 		long before = threads.getCurrentThreadAllocatedBytes();
 		action.run();
 		return threads.getCurrentThreadAllocatedBytes() - before;
-	}
-
-	/**
-	 * Return what is written.
-	 */
-	static ByteBuf encoded(Consumer<ByteWriter> source) {
-		return written((out) -> ByteWriter.write(out, source));
 	}
 
 	/**

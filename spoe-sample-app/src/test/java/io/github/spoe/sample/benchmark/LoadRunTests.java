@@ -16,12 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
 import io.github.spoe.spop.AgentHello;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.StatusCode;
@@ -77,9 +75,9 @@ class LoadRunTests {
 	@Test
 	void disconnectEndsTheRun() throws Exception {
 		LoadResult result = run(HELLO, (socket) -> {
-			ByteBuf out = Unpooled.buffer();
+			ByteWriter out = new ByteWriter(256);
 			new Disconnect(StatusCode.RESOURCE_ERROR).write(out, FrameType.AGENT_DISCONNECT);
-			socket.getOutputStream().write(ByteBufUtil.getBytes(out));
+			socket.getOutputStream().write(out.toByteArray(0));
 			socket.getInputStream().readAllBytes();
 		}, "--window", "1");
 		assertThat(result.messages()).containsExactly("agent disconnected with status 13: resource allocation error",
@@ -108,9 +106,9 @@ class LoadRunTests {
 		try (Socket socket = server.accept()) {
 			DataInputStream in = new DataInputStream(socket.getInputStream());
 			in.readNBytes(in.readInt());
-			ByteBuf out = Unpooled.buffer();
+			ByteWriter out = new ByteWriter(256);
 			hello.write(out);
-			socket.getOutputStream().write(ByteBufUtil.getBytes(out));
+			socket.getOutputStream().write(out.toByteArray(0));
 			script.play(socket);
 		}
 		catch (IOException ex) {

@@ -5,20 +5,23 @@
 
 package io.github.spoe.sample.benchmark;
 
-import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
 import io.github.spoe.spop.Ack;
+import io.github.spoe.spop.ActionEncoder;
 import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.DataType;
-import io.github.spoe.spop.FrameHeader;
+import io.github.spoe.spop.FrameEncoder;
 import io.github.spoe.spop.FrameReader;
-import io.github.spoe.spop.Notify;
+import io.github.spoe.spop.FrameType;
+import io.github.spoe.spop.NotifyIndex;
 import io.github.spoe.spop.TypedData;
+import io.github.spoe.spop.TypedDataCodec;
 import io.github.spoe.spop.VariableScope;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,15 +36,21 @@ class QuestionsTests {
 	@Test
 	void scoreIsThatOfTheAddress() {
 		for (long streamId = 0; streamId < 1000; streamId++) {
-			byte[] address = ((InetAddress) arguments(streamId).get(2).value().value()).getAddress();
+			NotifyIndex question = question(streamId);
+			assertThat(DataType.of(question.argumentFirstByte(2))).isEqualTo(DataType.IPV4);
+			byte[] address = question.argumentBytes(2);
 			assertThat(Questions.score(streamId)).isEqualTo((address[0] == 10) ? 100 : 0);
 		}
 	}
 
 	@Test
 	void hasFurtherArguments() {
-		assertThat(arguments(1)).extracting(Notify.Argument::name).containsExactly("extra_0", "extra_1", "ip");
-		assertThat((String) arguments(1).get(1).value().value()).hasSize(10);
+		NotifyIndex question = question(1);
+		assertThat(question.argumentCount(0)).isEqualTo(3);
+		assertThat(IntStream.range(0, 3).mapToObj(question::argumentNameText)).containsExactly("extra_0", "extra_1",
+				"ip");
+		assertThat(DataType.of(question.argumentFirstByte(1))).isEqualTo(DataType.STRING);
+		assertThat(question.argumentText(1)).hasSize(10);
 	}
 
 	@Test
@@ -65,14 +74,29 @@ class QuestionsTests {
 	}
 
 	private boolean isAnswer(Ack.Action... actions) {
-		ByteBuf frame = Unpooled.buffer();
-		new Ack(4, 1, List.of(actions)).write(frame);
-		frame.skipBytes(Integer.BYTES);
-		FrameHeader.read(frame);
-		return this.questions.isAnswer(4, frame);
+		ByteWriter out = new ByteWriter(64);
+		int start = FrameEncoder.begin(out, FrameType.ACK, 4, 1);
+		int headerSize = out.size();
+		for (Ack.Action action : actions) {
+			write(out, action);
+		}
+		FrameEncoder.end(out, start);
+		// As they come: behind the header.
+		return this.questions.isAnswer(4, Unpooled.wrappedBuffer(out.toByteArray(0)).skipBytes(headerSize));
 	}
 
-	private List<Notify.Argument> arguments(long streamId) {
+	private static void write(ByteWriter out, Ack.Action action) {
+		byte[] name = action.name().getBytes(StandardCharsets.UTF_8);
+		TypedData value = action.value();
+		if (value == null) {
+			ActionEncoder.writeUnsetVar(out, action.scope(), name);
+			return;
+		}
+		ActionEncoder.writeSetVar(out, action.scope(), name);
+		TypedDataCodec.write(out, value);
+	}
+
+	private NotifyIndex question(long streamId) {
 		ByteWriter out = new ByteWriter(256);
 		this.questions.write(out, streamId);
 		FrameReader reader = new FrameReader();
@@ -80,7 +104,10 @@ class QuestionsTests {
 		assertThat(reader.next(this.questions.maxLength())).isTrue();
 		assertThat(reader.streamId()).isEqualTo(streamId);
 		assertThat(reader.frameId()).isEqualTo(Questions.frameId(streamId));
-		return Notify.read(reader.header(), reader.payloadBuffer()).messages().get(0).arguments();
+		NotifyIndex question = new NotifyIndex();
+		question.read(reader.payload());
+		assertThat(question.messageCount()).isOne();
+		return question;
 	}
 
 }

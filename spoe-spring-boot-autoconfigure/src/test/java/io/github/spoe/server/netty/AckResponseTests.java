@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.spop.ByteWriter;
+import io.github.spoe.spop.RawFrames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
 
 import io.github.spoe.server.DurationRecorder;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.server.netty.RecordingMetrics.Recorded;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.Notify;
+import io.github.spoe.spop.RawFrames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +34,7 @@ class ConnectionMetricsTests {
 
 	private final List<SpoeExchange> detached = new ArrayList<>();
 
-	private static Consumer<ByteBuf> notify(long streamId) {
+	private static Consumer<ByteWriter> notify(long streamId) {
 		return new Notify(streamId, 1, List.of(new Notify.Message("m", List.of())))::write;
 	}
 

@@ -25,6 +25,7 @@ import io.github.spoe.SpoeScope;
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.FrameHeader;
+import io.github.spoe.spop.RawFrames;
 import io.github.spoe.spop.TypedData;
 import io.github.spoe.spop.VariableScope;
 

@@ -23,6 +23,7 @@ import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.AgentHello;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameHeader;
 import io.github.spoe.spop.HaproxyHello;
@@ -81,7 +82,7 @@ final class EmbeddedConnection implements AutoCloseable {
 	 * Receive frames in one read.
 	 */
 	@SafeVarargs
-	final void receive(Consumer<ByteBuf>... frames) {
+	final void receive(Consumer<ByteWriter>... frames) {
 		receive(bytes(frames));
 	}
 
@@ -105,12 +106,12 @@ final class EmbeddedConnection implements AutoCloseable {
 	}
 
 	@SafeVarargs
-	static byte[] bytes(Consumer<ByteBuf>... frames) {
-		ByteBuf out = Unpooled.buffer();
-		for (Consumer<ByteBuf> frame : frames) {
+	static byte[] bytes(Consumer<ByteWriter>... frames) {
+		ByteWriter out = new ByteWriter(256);
+		for (Consumer<ByteWriter> frame : frames) {
 			frame.accept(out);
 		}
-		return ByteBufUtil.getBytes(out);
+		return out.toByteArray(0);
 	}
 
 	/**

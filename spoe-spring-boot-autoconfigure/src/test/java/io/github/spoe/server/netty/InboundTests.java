@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.spoe.spop.FrameReader;
+import io.github.spoe.spop.RawFrames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

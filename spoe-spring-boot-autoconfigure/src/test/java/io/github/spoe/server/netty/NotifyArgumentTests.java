@@ -23,6 +23,7 @@ import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeArgumentException;
 import io.github.spoe.SpoeType;
 import io.github.spoe.spop.DataType;
+import io.github.spoe.spop.RawFrames;
 import io.github.spoe.spop.TypedData;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -37,6 +37,7 @@ import io.github.spoe.SpoeScope;
 import io.github.spoe.handler.HandlerMethodDispatcher;
 import io.github.spoe.observation.MicrometerSpoeMetrics;
 import io.github.spoe.server.SpoeMetrics;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.HaproxyHello;
 import io.github.spoe.spop.Notify;
 import io.github.spoe.spop.TypedData;
@@ -74,17 +75,24 @@ public class NotifyBenchmark {
 				ApplicationConversionService.getSharedInstance(), SpoeExecution.AUTO, Runnable::run, metrics);
 		this.channel = new EmbeddedChannel(
 				new SpoeConnectionHandler(new ConnectionSettings(dispatcher, metrics, 128 * 1024, true)));
-		ByteBuf hello = this.channel.alloc().directBuffer();
-		new HaproxyHello("2.0", 16380, Set.of("pipelining"), "engine", false).write(hello);
-		this.channel.writeInbound(hello);
+		ByteWriter out = new ByteWriter(64 * FRAMES);
+		new HaproxyHello("2.0", 16380, Set.of("pipelining"), "engine", false).write(out);
+		this.channel.writeInbound(buffer(out));
 		this.channel.<ByteBuf>readOutbound().release();
-		this.frames = this.channel.alloc().directBuffer();
+		out.truncate(0);
 		for (int i = 0; i < FRAMES; i++) {
 			InetAddress address = InetAddress.getByAddress(new byte[] { (byte) (i % 20), 1, 2, (byte) i });
 			new Notify(2 * i + 1, 1, List
 				.of(new Notify.Message("check-client-ip", List.of(new Notify.Argument("ip", TypedData.of(address))))))
-				.write(this.frames);
+				.write(out);
 		}
+		this.frames = buffer(out);
+	}
+
+	private ByteBuf buffer(ByteWriter out) {
+		ByteBuf buffer = this.channel.alloc().directBuffer();
+		out.copyTo(buffer);
+		return buffer;
 	}
 
 	@Benchmark

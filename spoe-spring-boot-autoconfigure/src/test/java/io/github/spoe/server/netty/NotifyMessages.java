@@ -9,15 +9,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-
 import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeMessage;
-import io.github.spoe.spop.FrameHeader;
+import io.github.spoe.spop.ByteReader;
+import io.github.spoe.spop.ByteWriter;
+import io.github.spoe.spop.FrameReader;
 import io.github.spoe.spop.Notify;
 import io.github.spoe.spop.NotifyIndex;
+import io.github.spoe.spop.RawFrames;
 import io.github.spoe.spop.TypedData;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Messages and arguments over the bytes of a NOTIFY.
@@ -32,11 +34,12 @@ public final class NotifyMessages {
 	}
 
 	public static List<SpoeMessage> messages(Notify.Message... messages) {
-		ByteBuf frame = Unpooled.buffer();
-		new Notify(300, 1, Arrays.asList(messages)).write(frame);
-		frame.skipBytes(Integer.BYTES);
-		FrameHeader.read(frame);
-		return read(frame);
+		ByteWriter out = new ByteWriter(256);
+		new Notify(300, 1, Arrays.asList(messages)).write(out);
+		FrameReader frame = new FrameReader();
+		frame.reset(out.toByteArray(0), 0, out.size());
+		assertThat(frame.next(out.size())).isTrue();
+		return read(frame.payload());
 	}
 
 	/**
@@ -44,12 +47,15 @@ public final class NotifyMessages {
 	 * @param payload the payload, as hexadecimal digits
 	 */
 	static List<SpoeMessage> messages(String payload) {
-		return read(Unpooled.wrappedBuffer(RawFrames.hex(payload)));
+		byte[] bytes = RawFrames.hex(payload);
+		ByteReader reader = new ByteReader();
+		reader.reset(bytes, 0, bytes.length);
+		return read(reader);
 	}
 
-	private static List<SpoeMessage> read(ByteBuf frame) {
+	private static List<SpoeMessage> read(ByteReader payload) {
 		NotifyIndex index = new NotifyIndex();
-		index.read(frame);
+		index.read(payload);
 		List<SpoeMessage> messages = new ArrayList<>();
 		for (int i = 0; i < index.messageCount(); i++) {
 			messages.add(new NotifyMessage(index, i));

@@ -26,6 +26,7 @@ import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.HaproxyHello;
+import io.github.spoe.spop.RawFrames;
 import io.github.spoe.spop.StatusCode;
 import io.github.spoe.spop.TypedData;
 
@@ -43,11 +44,11 @@ class SpoeConnectionHandlerCloseTests {
 	@ValueSource(ints = { 0, 1, 6 })
 	void lengthBelowTheLeastEndsTheConnection(int length) {
 		try (EmbeddedConnection connection = new EmbeddedConnection(SpoeExchange::complete)) {
-			connection.receive((out) -> out.writeInt(length));
+			connection.receive(RawFrames.length(length));
 			assertThat(connection.sent()).containsExactly(new Disconnect(StatusCode.INVALID_FRAME));
 		}
 		try (EmbeddedConnection connection = new EmbeddedConnection(SpoeExchange::complete).hello()) {
-			connection.receive((out) -> out.writeInt(length));
+			connection.receive(RawFrames.length(length));
 			assertThat(connection.sent()).containsExactly(new Disconnect(StatusCode.INVALID_FRAME));
 		}
 	}
@@ -56,7 +57,7 @@ class SpoeConnectionHandlerCloseTests {
 	@ValueSource(ints = { EmbeddedConnection.MAX_FRAME_SIZE + 1, Integer.MAX_VALUE, Integer.MIN_VALUE, -1 })
 	void lengthAboveTheOwnLimitEndsTheConnection(int length) {
 		try (EmbeddedConnection connection = new EmbeddedConnection(SpoeExchange::complete)) {
-			connection.receive((out) -> out.writeInt(length));
+			connection.receive(RawFrames.length(length));
 			assertThat(connection.sent()).containsExactly(new Disconnect(StatusCode.FRAME_TOO_BIG));
 		}
 	}
@@ -78,7 +79,7 @@ class SpoeConnectionHandlerCloseTests {
 		try (EmbeddedConnection connection = new EmbeddedConnection(SpoeExchange::complete).hello(256)) {
 			connection.receive(greatest);
 			assertThat(connection.sent()).isEmpty();
-			connection.receive((out) -> out.writeInt(257));
+			connection.receive(RawFrames.length(257));
 			assertThat(connection.sent()).containsExactly(new Disconnect(StatusCode.FRAME_TOO_BIG));
 		}
 	}
@@ -86,7 +87,7 @@ class SpoeConnectionHandlerCloseTests {
 	@Test
 	void whatComesAfterTheLastFrameIsThrownAway(CapturedOutput output) {
 		try (EmbeddedConnection connection = new EmbeddedConnection(SpoeExchange::complete).hello()) {
-			connection.receive(RawFrames.notify(1, 1), (out) -> out.writeInt(0), RawFrames.notify(3, 1));
+			connection.receive(RawFrames.notify(1, 1), RawFrames.length(0), RawFrames.notify(3, 1));
 			connection.receive(RawFrames.notify(5, 1));
 			assertThat(connection.sent()).containsExactly(new Ack(1, 1, List.of()),
 					new Disconnect(StatusCode.INVALID_FRAME));
@@ -97,7 +98,7 @@ class SpoeConnectionHandlerCloseTests {
 	@Test
 	void peerHasASecondToCloseTheConnection() {
 		try (EmbeddedConnection connection = new EmbeddedConnection(SpoeExchange::complete)) {
-			connection.receive((out) -> out.writeInt(0));
+			connection.receive(RawFrames.length(0));
 			connection.advanceTime(999);
 			assertThat(connection.isOpen()).isTrue();
 			connection.advanceTime(1);
@@ -231,7 +232,7 @@ class SpoeConnectionHandlerCloseTests {
 		try (EmbeddedConnection connection = new EmbeddedConnection(this::detach).hello()) {
 			connection.receive(RawFrames.notify(1, 1));
 			connection.drain();
-			connection.receive((out) -> out.writeInt(0));
+			connection.receive(RawFrames.length(0));
 			this.detached.get(0).complete();
 			connection.runTasks();
 			assertThat(connection.sent()).containsExactly(new Disconnect(StatusCode.INVALID_FRAME));
@@ -279,7 +280,7 @@ class SpoeConnectionHandlerCloseTests {
 	@Test
 	void closeWithinAReadReleasesWhatWasNotSent() {
 		try (EmbeddedConnection connection = new EmbeddedConnection(SpoeExchange::complete).hello()) {
-			connection.receivePart(EmbeddedConnection.bytes(RawFrames.notify(1, 1), (out) -> out.writeByte(0)));
+			connection.receivePart(EmbeddedConnection.bytes(RawFrames.notify(1, 1), RawFrames.bytes((byte) 0)));
 			connection.channel().close();
 			assertThat(connection.sent()).isEmpty();
 		}
@@ -299,7 +300,7 @@ class SpoeConnectionHandlerCloseTests {
 	void exceptionEndsTheConnection(CapturedOutput output) {
 		try (EmbeddedConnection connection = new EmbeddedConnection(this::detach).hello()) {
 			connection.receive(RawFrames.notify(1, 1));
-			connection.receivePart(EmbeddedConnection.bytes(RawFrames.notify(3, 1), (out) -> out.writeInt(32)));
+			connection.receivePart(EmbeddedConnection.bytes(RawFrames.notify(3, 1), RawFrames.length(32)));
 			connection.channel().pipeline().fireExceptionCaught(new IllegalStateException("on purpose"));
 			assertThat(connection.isOpen()).isFalse();
 			this.detached.forEach(SpoeExchange::complete);

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,9 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.spop.AgentHello;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.HaproxyHello;
+import io.github.spoe.spop.RawFrames;
 import io.github.spoe.spop.StatusCode;
 import io.github.spoe.spop.TypedData;
 
@@ -203,7 +204,7 @@ class SpoeConnectionHandlerHelloTests {
 	@Test
 	void healthCheckIsAnsweredWithOneFrame() {
 		try (EmbeddedConnection connection = connect()) {
-			Consumer<ByteBuf> check = new HaproxyHello("2.0", 16380, Set.of(), null, true)::write;
+			Consumer<ByteWriter> check = new HaproxyHello("2.0", 16380, Set.of(), null, true)::write;
 			connection.receive(check, RawFrames.notify(1, 1), check);
 			connection.receive(RawFrames.notify(2, 1), RawFrames.frame(FrameType.HAPROXY_DISCONNECT));
 			connection.drain();
@@ -227,7 +228,7 @@ class SpoeConnectionHandlerHelloTests {
 		}
 	}
 
-	private static void assertRefused(Consumer<ByteBuf> hello, StatusCode status) {
+	private static void assertRefused(Consumer<ByteWriter> hello, StatusCode status) {
 		try (EmbeddedConnection connection = connect()) {
 			connection.receive(hello);
 			connection.receive(RawFrames.frame(FrameType.HAPROXY_HELLO, OFFER));

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.WriteBufferWaterMark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +26,12 @@ import io.github.spoe.client.SpopTestClient;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.spop.Ack;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.HaproxyHello;
 import io.github.spoe.spop.Notify;
+import io.github.spoe.spop.RawFrames;
 import io.github.spoe.spop.StatusCode;
 import io.github.spoe.spop.TypedData;
 import io.github.spoe.spop.VariableScope;
@@ -461,7 +462,7 @@ class SpoeConnectionHandlerNotifyTests {
 	void framesAreFoundHoweverTheyAreSplit() {
 		byte[] hello = EmbeddedConnection
 			.bytes(new HaproxyHello("2.0", 16380, Set.of("pipelining"), "engine", false)::write);
-		byte[] bytes = EmbeddedConnection.bytes((out) -> out.writeBytes(hello), notify(1, 1, "a", "b"),
+		byte[] bytes = EmbeddedConnection.bytes(RawFrames.bytes(hello), notify(1, 1, "a", "b"),
 				RawFrames.frame(200, 1, 1, 1, new byte[3]), notify(300, 1), RawFrames.notify(5, 1, (byte) 1),
 				(out) -> new Disconnect(StatusCode.NORMAL).write(out, FrameType.HAPROXY_DISCONNECT));
 		byte[] answer = answer(bytes);
@@ -502,7 +503,7 @@ class SpoeConnectionHandlerNotifyTests {
 		}
 	}
 
-	private static Consumer<ByteBuf> notify(long streamId, long frameId, String... messages) {
+	private static Consumer<ByteWriter> notify(long streamId, long frameId, String... messages) {
 		return new Notify(streamId, frameId, Arrays.stream(messages).map(SpopTestClient::message).toList())::write;
 	}
 
