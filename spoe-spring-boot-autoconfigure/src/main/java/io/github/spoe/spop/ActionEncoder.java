@@ -52,9 +52,7 @@ public final class ActionEncoder {
 	private static void writeVariable(ByteWriter out, int action, int arguments, VariableScope scope, byte[] name) {
 		int at = out.reserve(FIXED_SIZE + Varint.MAX_SIZE + name.length);
 		byte[] bytes = out.bytes();
-		bytes[at] = (byte) action;
-		bytes[at + 1] = (byte) arguments;
-		bytes[at + 2] = (byte) scope.code();
+		ByteWriter.INT.set(bytes, at, action << 24 | arguments << 16 | scope.code() << 8);
 		int start = Varint.put(bytes, at + FIXED_SIZE, name.length);
 		System.arraycopy(name, 0, bytes, start, name.length);
 		out.truncate(start + name.length);

@@ -21,6 +21,8 @@ import io.netty.buffer.ByteBuf;
  */
 public final class ByteWriter {
 
+	static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
 	static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
 	private byte[] bytes;

@@ -40,6 +40,24 @@ public final class FrameEncoder {
 	}
 
 	/**
+	 * Begin a frame that answers another, with the same stream and frame.
+	 * @param out what to write to
+	 * @param type the type
+	 * @param question the frame to answer
+	 * @return where the frame starts, to {@link #end end} it with
+	 */
+	public static int beginAnswer(ByteWriter out, FrameType type, FrameReader question) {
+		int start = out.size();
+		out.reserve(MAX_HEADER_SIZE);
+		byte[] bytes = out.bytes();
+		int at = start + Integer.BYTES;
+		bytes[at] = (byte) type.code();
+		ByteWriter.INT.set(bytes, at + 1, FrameHeader.FIN);
+		out.truncate(question.copyIds(bytes, at + 1 + Integer.BYTES));
+		return start;
+	}
+
+	/**
 	 * End a frame: fill in its length.
 	 * @param out what the frame was written to
 	 * @param start where the frame starts

@@ -39,6 +39,10 @@ public final class FrameReader {
 
 	private int flags;
 
+	private int idsStart;
+
+	private int idsEnd;
+
 	private long streamId;
 
 	private long frameId;
@@ -80,8 +84,10 @@ public final class FrameReader {
 		this.typeCode = bytes[frame] & 0xFF;
 		this.flags = (int) ByteWriter.INT.get(bytes, frame + 1);
 		this.in.reset(bytes, frame + 1 + Integer.BYTES, frame + length);
+		this.idsStart = frame + 1 + Integer.BYTES;
 		this.streamId = Varint.read(this.in);
 		this.frameId = Varint.read(this.in);
+		this.idsEnd = this.in.position();
 		return true;
 	}
 
@@ -110,6 +116,25 @@ public final class FrameReader {
 	 */
 	public boolean isFin() {
 		return (this.flags & FrameHeader.FIN) != 0;
+	}
+
+	/**
+	 * Write stream and frame as they were read.
+	 * @param to where to write them to, with room for the greatest
+	 * @param index where they start
+	 * @return where they end
+	 */
+	int copyIds(byte[] to, int index) {
+		int size = this.idsEnd - this.idsStart;
+		if (size <= Long.BYTES && this.idsStart + Long.BYTES <= this.bytes.length) {
+			// To copy a size that is known takes an instruction. What is too much will be
+			// written over.
+			ByteWriter.LONG.set(to, index, (long) ByteWriter.LONG.get(this.bytes, this.idsStart));
+		}
+		else {
+			System.arraycopy(this.bytes, this.idsStart, to, index, size);
+		}
+		return index + size;
 	}
 
 	/**

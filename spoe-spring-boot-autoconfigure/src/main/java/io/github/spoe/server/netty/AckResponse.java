@@ -22,7 +22,6 @@ import io.github.spoe.spop.ActionEncoder;
 import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.DataType;
 import io.github.spoe.spop.FrameEncoder;
-import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.TypedDataCodec;
 import io.github.spoe.spop.VariableScope;
 import io.github.spoe.spop.Varint;
@@ -43,17 +42,16 @@ final class AckResponse implements SpoeResponse {
 	private boolean closed;
 
 	/**
-	 * Begin an ACK at the end of what was written, where nobody else may write until the
-	 * response is closed.
+	 * Continue an ACK that was begun, where nobody else may write until the response is
+	 * closed.
 	 * @param out what the ACK is written to
 	 * @param maxLength the greatest length of the frame
-	 * @param streamId the stream of the NOTIFY
-	 * @param frameId the frame of the NOTIFY
+	 * @param start where the frame starts
 	 */
-	AckResponse(ByteWriter out, int maxLength, long streamId, long frameId) {
+	AckResponse(ByteWriter out, int maxLength, int start) {
 		this.out = out;
 		this.maxLength = maxLength;
-		this.start = FrameEncoder.begin(out, FrameType.ACK, streamId, frameId);
+		this.start = start;
 		this.mark = out.size();
 	}
 

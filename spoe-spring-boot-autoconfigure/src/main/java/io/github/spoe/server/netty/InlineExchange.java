@@ -18,6 +18,9 @@ import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.ByteReader;
 import io.github.spoe.spop.ByteWriter;
+import io.github.spoe.spop.FrameEncoder;
+import io.github.spoe.spop.FrameReader;
+import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.NotifyIndex;
 
 /**
@@ -54,17 +57,16 @@ final class InlineExchange implements SpoeExchange {
 
 	/**
 	 * Begin the exchange of a NOTIFY.
-	 * @param streamId the stream of the NOTIFY
-	 * @param frameId the frame of the NOTIFY
+	 * @param notify the frame of the NOTIFY
 	 * @param out where the ACK is written to
 	 * @param maxAckLength the greatest length of the ACK
 	 */
-	void begin(long streamId, long frameId, ByteWriter out, int maxAckLength) {
-		this.streamId = streamId;
-		this.frameId = frameId;
+	void begin(FrameReader notify, ByteWriter out, int maxAckLength) {
+		this.streamId = notify.streamId();
+		this.frameId = notify.frameId();
 		this.message = -1;
 		this.outcome = SpoeOutcome.SUCCESS;
-		this.response = new AckResponse(out, maxAckLength, streamId, frameId);
+		this.response = new AckResponse(out, maxAckLength, FrameEncoder.beginAnswer(out, FrameType.ACK, notify));
 	}
 
 	/**

@@ -173,7 +173,7 @@ final class SpoeConnection {
 	}
 
 	private void answer(FrameReader frame) {
-		this.exchange.begin(frame.streamId(), frame.frameId(), this.outbound.frames(), this.maxAckLength);
+		this.exchange.begin(frame, this.outbound.frames(), this.maxAckLength);
 		try {
 			this.exchange.index(frame.payload());
 		}

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.spop.ByteWriter;
+import io.github.spoe.spop.FrameEncoder;
+import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.RawFrames;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +44,7 @@ class AckResponseTests {
 
 	private final ByteWriter out = new ByteWriter(16);
 
-	private final AckResponse response = new AckResponse(this.out, 16380, 1, 1);
+	private final AckResponse response = begin(this.out, 16380, 1, 1);
 
 	@Test
 	void responseWithoutVariablesIsAnEmptyAck() {
@@ -53,7 +55,7 @@ class AckResponseTests {
 	@Test
 	void ackGoesToTheEndOfTheBuffer() {
 		this.response.close();
-		AckResponse second = new AckResponse(this.out, 16380, -1, 240);
+		AckResponse second = begin(this.out, 16380, -1, 240);
 		second.setVar(TXN, "ip_score", 77);
 		second.close();
 		assertThat(this.out.toByteArray(0)).startsWith(EMPTY_ACK);
@@ -110,10 +112,10 @@ class AckResponseTests {
 	@MethodSource("values")
 	void frameIsFilledToItsLastByte(String bytes, Consumer<SpoeResponse> setter) {
 		int size = RawFrames.hex("01 03 02 01 76" + bytes).length;
-		AckResponse exact = new AckResponse(new ByteWriter(16), 7 + size, 1, 1);
+		AckResponse exact = begin(new ByteWriter(16), 7 + size, 1, 1);
 		setter.accept(exact);
 		assertThat(Unpooled.wrappedBuffer(exact.close().toByteArray(0)).readInt()).isEqualTo(7 + size);
-		AckResponse tooSmall = new AckResponse(cleared(), 7 + size - 1, 1, 1);
+		AckResponse tooSmall = begin(cleared(), 7 + size - 1, 1, 1);
 		assertThatIllegalStateException().isThrownBy(() -> setter.accept(tooSmall))
 			.withMessage("Variable 'v' does not fit in the ACK: it takes " + size + " bytes (expected: <= " + (size - 1)
 					+ ")");
@@ -130,7 +132,7 @@ class AckResponseTests {
 
 	@Test
 	void variableThatIsUnsetNeedsRoomToo() {
-		AckResponse exact = new AckResponse(cleared(), 12, 1, 1);
+		AckResponse exact = begin(cleared(), 12, 1, 1);
 		exact.unsetVar(TXN, "v");
 		assertThatIllegalStateException().isThrownBy(() -> exact.unsetVar(TXN, "w"))
 			.withMessage("Variable 'w' does not fit in the ACK: it takes 5 bytes (expected: <= 0)");
@@ -140,7 +142,7 @@ class AckResponseTests {
 
 	@Test
 	void smallerVariableStillFitsAfterOneThatDoesNot() {
-		AckResponse small = new AckResponse(cleared(), 20, 1, 1);
+		AckResponse small = begin(cleared(), 20, 1, 1);
 		assertThatIllegalStateException().isThrownBy(() -> small.setVar(TXN, "v", "far too long"));
 		small.setVar(TXN, "v", "short");
 		assertThat(small.close().toByteArray(0))
@@ -234,7 +236,7 @@ class AckResponseTests {
 
 	@Test
 	void rollbackMakesRoom() {
-		AckResponse small = new AckResponse(cleared(), 13, 1, 1);
+		AckResponse small = begin(cleared(), 13, 1, 1);
 		small.setVar(TXN, "a", true);
 		assertThatIllegalStateException().isThrownBy(() -> small.setVar(TXN, "b", true));
 		small.rollback();
@@ -246,7 +248,7 @@ class AckResponseTests {
 	void movedResponseGoesOnElsewhere() {
 		this.response.close();
 		int sent = this.out.size();
-		AckResponse begun = new AckResponse(this.out, 20, 300, 2);
+		AckResponse begun = begin(this.out, 20, 300, 2);
 		begun.setVar(TXN, "a", true);
 		begun.mark();
 		begun.setVar(TXN, "b", true);
@@ -269,6 +271,10 @@ class AckResponseTests {
 	private ByteWriter cleared() {
 		this.out.truncate(0);
 		return this.out;
+	}
+
+	static AckResponse begin(ByteWriter out, int maxLength, long streamId, long frameId) {
+		return new AckResponse(out, maxLength, FrameEncoder.begin(out, FrameType.ACK, streamId, frameId));
 	}
 
 }

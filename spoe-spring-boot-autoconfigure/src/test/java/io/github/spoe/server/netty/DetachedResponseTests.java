@@ -40,7 +40,7 @@ class DetachedResponseTests {
 	private static final SpoeScope TXN = SpoeScope.TRANSACTION;
 
 	private final DetachedResponse response = new DetachedResponse(
-			new AckResponse(new ByteWriter(16), Integer.MAX_VALUE, 300, 2));
+			AckResponseTests.begin(new ByteWriter(16), Integer.MAX_VALUE, 300, 2));
 
 	@Test
 	void valuesAreWrittenInTheirTypes() {

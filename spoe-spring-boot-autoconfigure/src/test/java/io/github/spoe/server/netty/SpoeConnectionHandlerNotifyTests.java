@@ -60,8 +60,8 @@ class SpoeConnectionHandlerNotifyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 1", "1, 0", "0, 0", "239, 240", "2287, 2288", "4294967296, 1", "9223372036854775807, 2",
-			"-9223372036854775808, 3", "-1, -1" })
+	@CsvSource({ "0, 1", "1, 0", "0, 0", "239, 240", "264432, 264432", "33818864, 264432", "2287, 2288",
+			"4294967296, 1", "9223372036854775807, 2", "-9223372036854775808, 3", "-1, -1" })
 	void idsAreRepeated(long streamId, long frameId) {
 		List<SpoeContext> contexts = new ArrayList<>();
 		SpoeDispatcher dispatcher = (exchange) -> {
