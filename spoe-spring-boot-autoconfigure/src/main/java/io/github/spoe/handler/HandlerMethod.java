@@ -34,7 +34,7 @@ final class HandlerMethod {
 	/**
 	 * By the class of the bean, of which a scope or a factory may make several.
 	 */
-	private final Map<Class<?>, HandlerInvoker> invokers = new ConcurrentHashMap<>();
+	private final Map<Class<?>, HandlerCall> calls = new ConcurrentHashMap<>();
 
 	/**
 	 * What is called for each message, of a singleton that has been fetched. Written by
@@ -107,7 +107,7 @@ final class HandlerMethod {
 		if (target == null) {
 			target = target(this.bean.get());
 		}
-		return this.returnKind.stage(target.invoker().invoke(target.bean(), exchange.getMessage(), exchange));
+		return this.returnKind.stage(target.call().call(target.bean(), exchange.getMessage(), exchange));
 	}
 
 	/**
@@ -130,9 +130,9 @@ final class HandlerMethod {
 	}
 
 	private Target target(Object bean) {
-		HandlerInvoker invoker = this.invokers.computeIfAbsent(bean.getClass(),
-				(beanClass) -> new HandlerInvoker(this.bean.invocable(bean), this.resolvers));
-		Target target = new Target(bean, invoker);
+		HandlerCall call = this.calls.computeIfAbsent(bean.getClass(),
+				(beanClass) -> HandlerCalls.of(this.bean.invocable(bean), this.resolvers));
+		Target target = new Target(bean, call);
 		if (this.bean.isSingleton()) {
 			this.target = target;
 		}
@@ -148,9 +148,9 @@ final class HandlerMethod {
 	 * A bean and what calls it.
 	 *
 	 * @param bean the bean
-	 * @param invoker the invoker
+	 * @param call calls it
 	 */
-	private record Target(Object bean, HandlerInvoker invoker) {
+	private record Target(Object bean, HandlerCall call) {
 
 	}
 

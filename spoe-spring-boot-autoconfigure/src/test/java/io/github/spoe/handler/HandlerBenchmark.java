@@ -80,7 +80,7 @@ public class HandlerBenchmark {
 
 	private ArgumentResolver verb;
 
-	private HandlerInvoker invoker;
+	private HandlerCall call;
 
 	private int next;
 
@@ -97,7 +97,7 @@ public class HandlerBenchmark {
 		this.text = one[1];
 		this.number = one[2];
 		this.verb = one[3];
-		this.invoker = new HandlerInvoker(method("connect", InetAddress.class, int.class),
+		this.call = HandlerCalls.of(method("connect", InetAddress.class, int.class),
 				resolvers("connect", InetAddress.class, int.class));
 		// What is compiled must know all types, as in an application with some handlers.
 		for (int i = 0; i < 20_000; i++) {
@@ -130,7 +130,7 @@ public class HandlerBenchmark {
 
 	@Benchmark
 	public int invoke() throws Throwable {
-		this.invoker.invoke(this.handler, next(this.connections), this.exchange);
+		this.call.call(this.handler, next(this.connections), this.exchange);
 		return this.handler.sum;
 	}
 

@@ -85,9 +85,13 @@ final class InlineExchange implements SpoeExchange {
 
 	@Override
 	public boolean next() {
-		this.message++;
-		response().mark();
-		return this.message < this.index.messageCount();
+		if (++this.message >= this.index.messageCount()) {
+			return false;
+		}
+		if (this.message > 0) {
+			response().mark();
+		}
+		return true;
 	}
 
 	@Override

@@ -24,7 +24,15 @@ import io.github.spoe.spop.NotifyIndex;
  */
 final class NotifyArgument implements SpoeArgument {
 
-	private static final SpoeType[] TYPES = SpoeType.values();
+	private static final int CODE_MASK = 0x0F;
+
+	private static final @Nullable SpoeType[] BY_CODE = new @Nullable SpoeType[CODE_MASK + 1];
+
+	static {
+		for (DataType type : DataType.values()) {
+			BY_CODE[type.code()] = SpoeType.valueOf(type.name());
+		}
+	}
 
 	private final NotifyIndex index;
 
@@ -35,9 +43,9 @@ final class NotifyArgument implements SpoeArgument {
 	NotifyArgument(NotifyIndex index, int argument) {
 		this.index = index;
 		this.argument = argument;
-		DataType type = DataType.of(index.argumentFirstByte(argument));
+		SpoeType type = BY_CODE[index.argumentFirstByte(argument) & CODE_MASK];
 		Assert.state(type != null, "The index holds no reserved type");
-		this.type = TYPES[type.ordinal()];
+		this.type = type;
 	}
 
 	@Override

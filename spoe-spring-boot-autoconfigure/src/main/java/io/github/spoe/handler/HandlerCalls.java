@@ -11,18 +11,17 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.NativeDetector;
 
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.server.SpoeExchange;
 
 /**
- * Calls a method with the arguments that its resolvers give. They and the method are
+ * Creates {@link HandlerCall HandlerCalls}. A method and what resolves its arguments are
  * composed to one method handle, which the JIT compiler treats as if it were written by
  * hand: reflection, which knows neither, takes half as long again.
  */
-final class HandlerInvoker {
+final class HandlerCalls {
 
 	private static final MethodHandle RESOLVE;
 
@@ -37,15 +36,21 @@ final class HandlerInvoker {
 		}
 	}
 
-	private final HandlerCall call;
+	private HandlerCalls() {
+	}
 
 	/**
-	 * Create a new invoker.
+	 * Create a call.
 	 * @param method the accessible method to call
 	 * @param resolvers what resolves the arguments, one for each parameter
+	 * @return what calls the method
 	 */
-	HandlerInvoker(Method method, ArgumentResolver[] resolvers) {
-		this.call = call(compose(method, resolvers));
+	static HandlerCall of(Method method, ArgumentResolver[] resolvers) {
+		MethodHandle handle = compose(method, resolvers);
+		// A native image has no JIT compiler, and takes no new class.
+		return NativeDetector.inNativeImage()
+				? (bean, message, exchange) -> (Object) handle.invokeExact(bean, message, exchange)
+				: ConstantHandlerCall.of(handle);
 	}
 
 	private static MethodHandle compose(Method method, ArgumentResolver[] resolvers) {
@@ -74,25 +79,6 @@ final class HandlerInvoker {
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException("Method '" + method + "' is not accessible", ex);
 		}
-	}
-
-	private static HandlerCall call(MethodHandle handle) {
-		// A native image has no JIT compiler, and takes no new class.
-		return NativeDetector.inNativeImage()
-				? (bean, message, exchange) -> (Object) handle.invokeExact(bean, message, exchange)
-				: ConstantHandlerCall.of(handle);
-	}
-
-	/**
-	 * Call the method.
-	 * @param bean the bean
-	 * @param message the message to take arguments from
-	 * @param exchange the exchange of the message
-	 * @return what the method returns, {@code null} if nothing
-	 * @throws Throwable what a resolver or the method throws
-	 */
-	@Nullable Object invoke(Object bean, SpoeMessage message, SpoeExchange exchange) throws Throwable {
-		return this.call.call(bean, message, exchange);
 	}
 
 }
