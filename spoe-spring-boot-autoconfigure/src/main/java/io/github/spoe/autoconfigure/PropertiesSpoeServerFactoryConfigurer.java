@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
+import io.github.spoe.server.SpoeServerLimits;
+import io.github.spoe.server.SpoeServerTimeouts;
 import io.github.spoe.server.netty.NettySpoeServerFactory;
 import io.github.spoe.spop.Negotiator;
 
@@ -43,10 +45,12 @@ class PropertiesSpoeServerFactoryConfigurer {
 		map.from(this.properties::getAddress).to(factory::setAddress);
 		factory.setMaxFrameSize(maxFrameSize(this.properties.getMaxFrameSize()));
 		factory.setPipelining(this.properties.isPipelining());
+		factory.setLimits(limits());
+		factory.setTimeouts(timeouts(this.properties.getTimeout()));
 		factory.setWarmup(notNegative("warmup", this.properties.getWarmup()));
 		factory.setShutdownGracePeriod(
 				notNegative("shutdown.grace-period", this.properties.getShutdown().getGracePeriod()));
-		map.from(this.properties.getNetty()::getWorkerThreads).as(this::workerThreads).to(factory::setWorkerThreads);
+		map.from(this.properties.getNetty()::getWorkerThreads).as((threads) -> positive("netty.worker-threads", threads)).to(factory::setWorkerThreads);
 		factory.setPreferNative(this.properties.getNetty().isPreferNative());
 	}
 
@@ -61,14 +65,34 @@ class PropertiesSpoeServerFactoryConfigurer {
 		return (int) size.toBytes();
 	}
 
+	private SpoeServerLimits limits() {
+		return new SpoeServerLimits(positive("max-connections", this.properties.getMaxConnections()),
+				positive("max-in-flight", this.properties.getMaxInFlight()),
+				positive("max-in-flight-per-connection", this.properties.getMaxInFlightPerConnection()),
+				size("max-message-size", this.properties.getMaxMessageSize()),
+				size("max-outbound-size", this.properties.getMaxOutboundSize()));
+	}
+
+	private int positive(String name, int value) {
+		check(value > 0, name, value, "Must be at least 1");
+		return value;
+	}
+
+	private int size(String name, DataSize size) {
+		check(size.toBytes() >= Negotiator.MIN_MAX_FRAME_SIZE && size.toBytes() <= Integer.MAX_VALUE / 2, name, size,
+				"Must be from " + Negotiator.MIN_MAX_FRAME_SIZE + "B to " + Integer.MAX_VALUE / 2 + "B");
+		return (int) size.toBytes();
+	}
+
+	private SpoeServerTimeouts timeouts(SpoeServerProperties.Timeout timeout) {
+		return new SpoeServerTimeouts(notNegative("timeout.hello", timeout.getHello()),
+				notNegative("timeout.partial-frame", timeout.getPartialFrame()),
+				notNegative("timeout.write", timeout.getWrite()), notNegative("timeout.idle", timeout.getIdle()));
+	}
+
 	private Duration notNegative(String name, Duration duration) {
 		check(!duration.isNegative(), name, duration, "Must not be negative");
 		return duration;
-	}
-
-	private int workerThreads(int threads) {
-		check(threads > 0, "netty.worker-threads", threads, "Must be at least 1");
-		return threads;
 	}
 
 	private void check(boolean valid, String name, Object value, String reason) {

@@ -44,6 +44,34 @@ public class SpoeServerProperties {
 	private DataSize maxFrameSize = DataSize.ofKilobytes(128);
 
 	/**
+	 * Maximum size of a message that HAProxy up to 3.0 sends in several frames.
+	 */
+	private DataSize maxMessageSize = DataSize.ofMegabytes(1);
+
+	/**
+	 * Maximum number of connections. One more is told that there are too many.
+	 */
+	private int maxConnections = 10_000;
+
+	/**
+	 * Maximum number of frames that wait for a worker or an asynchronous handler. One
+	 * more is answered at once, without its handler.
+	 */
+	private int maxInFlight = 10_000;
+
+	/**
+	 * Maximum number of frames of one connection that wait for a worker or an
+	 * asynchronous handler. The connection is not read until one of them is answered.
+	 */
+	private int maxInFlightPerConnection = 256;
+
+	/**
+	 * Maximum size of the answers that wait on one connection for HAProxy to read them.
+	 * The connection is not read until there are less.
+	 */
+	private DataSize maxOutboundSize = DataSize.ofKilobytes(64);
+
+	/**
 	 * Whether HAProxy may send further frames before the first is answered.
 	 */
 	private boolean pipelining = true;
@@ -52,6 +80,8 @@ public class SpoeServerProperties {
 	 * Time to spend on warm-up before the port is bound. Use '0' for none.
 	 */
 	private Duration warmup = Duration.ZERO;
+
+	private final Timeout timeout = new Timeout();
 
 	private final Handler handler = new Handler();
 
@@ -107,6 +137,50 @@ public class SpoeServerProperties {
 		this.warmup = warmup;
 	}
 
+	public DataSize getMaxMessageSize() {
+		return this.maxMessageSize;
+	}
+
+	public void setMaxMessageSize(DataSize maxMessageSize) {
+		this.maxMessageSize = maxMessageSize;
+	}
+
+	public int getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(int maxConnections) {
+		this.maxConnections = maxConnections;
+	}
+
+	public int getMaxInFlight() {
+		return this.maxInFlight;
+	}
+
+	public void setMaxInFlight(int maxInFlight) {
+		this.maxInFlight = maxInFlight;
+	}
+
+	public int getMaxInFlightPerConnection() {
+		return this.maxInFlightPerConnection;
+	}
+
+	public void setMaxInFlightPerConnection(int maxInFlightPerConnection) {
+		this.maxInFlightPerConnection = maxInFlightPerConnection;
+	}
+
+	public DataSize getMaxOutboundSize() {
+		return this.maxOutboundSize;
+	}
+
+	public void setMaxOutboundSize(DataSize maxOutboundSize) {
+		this.maxOutboundSize = maxOutboundSize;
+	}
+
+	public Timeout getTimeout() {
+		return this.timeout;
+	}
+
 	public Handler getHandler() {
 		return this.handler;
 	}
@@ -117,6 +191,67 @@ public class SpoeServerProperties {
 
 	public Netty getNetty() {
 		return this.netty;
+	}
+
+	/**
+	 * Properties of timeouts.
+	 */
+	public static class Timeout {
+
+		/**
+		 * Time to wait for the first frame of a connection. Use '0' for no limit.
+		 */
+		private Duration hello = Duration.ofSeconds(5);
+
+		/**
+		 * Time to wait for the rest of a frame, or of a fragmented message. Use '0' for no
+		 * limit.
+		 */
+		private Duration partialFrame = Duration.ofSeconds(10);
+
+		/**
+		 * Time to wait for a peer that does not read its answers. Use '0' for no limit.
+		 */
+		private Duration write = Duration.ofSeconds(10);
+
+		/**
+		 * Time to wait for a frame on a connection with nothing in flight. Use '0' for no
+		 * limit, as HAProxy closes connections that it does not need.
+		 */
+		private Duration idle = Duration.ZERO;
+
+		public Duration getHello() {
+			return this.hello;
+		}
+
+		public void setHello(Duration hello) {
+			this.hello = hello;
+		}
+
+		public Duration getPartialFrame() {
+			return this.partialFrame;
+		}
+
+		public void setPartialFrame(Duration partialFrame) {
+			this.partialFrame = partialFrame;
+		}
+
+		public Duration getWrite() {
+			return this.write;
+		}
+
+		public void setWrite(Duration write) {
+			this.write = write;
+		}
+
+		public Duration getIdle() {
+			return this.idle;
+		}
+
+		public void setIdle(Duration idle) {
+			this.idle = idle;
+		}
+
 	}
 
 	/**

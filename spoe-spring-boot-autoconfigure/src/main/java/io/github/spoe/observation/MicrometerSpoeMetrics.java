@@ -5,10 +5,12 @@
 
 package io.github.spoe.observation;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.server.DurationRecorder;
+import io.github.spoe.server.SpoeFault;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeOutcome;
 
@@ -50,6 +53,8 @@ public final class MicrometerSpoeMetrics implements SpoeMetrics {
 
 	private final LongAdder connections = new LongAdder();
 
+	private final Map<SpoeFault, Counter> faults = new EnumMap<>(SpoeFault.class);
+
 	private volatile boolean timed;
 
 	/**
@@ -70,6 +75,13 @@ public final class MicrometerSpoeMetrics implements SpoeMetrics {
 		Gauge.builder("spoe.server.connections.active", this.connections, LongAdder::sum)
 			.description("Connections from HAProxy that are open")
 			.register(registry);
+		for (SpoeFault fault : SpoeFault.values()) {
+			this.faults.put(fault,
+					Counter.builder("spoe.server.faults")
+						.description("Connections, frames and answers that were not as they should be")
+						.tag("fault", fault.name())
+						.register(registry));
+		}
 		// These are there before anything happens, and tell whether any is timed.
 		notify(SpoeOutcome.SUCCESS);
 		message(null, SpoeOutcome.UNHANDLED, null);
@@ -110,6 +122,11 @@ public final class MicrometerSpoeMetrics implements SpoeMetrics {
 	public void frames(int received, int sent) {
 		this.received.add(received);
 		this.sent.add(sent);
+	}
+
+	@Override
+	public void fault(SpoeFault fault) {
+		this.faults.get(fault).increment();
 	}
 
 	@Override

@@ -45,6 +45,10 @@ final class DiscardingMetrics implements SpoeMetrics {
 	}
 
 	@Override
+	public void fault(SpoeFault fault) {
+	}
+
+	@Override
 	public void activeNotifies(int change) {
 	}
 

@@ -32,6 +32,10 @@ final class NoMetrics implements SpoeMetrics {
 	}
 
 	@Override
+	public void fault(SpoeFault fault) {
+	}
+
+	@Override
 	public void activeNotifies(int change) {
 	}
 

@@ -62,6 +62,12 @@ public interface SpoeMetrics {
 	void frames(int received, int sent);
 
 	/**
+	 * Count a fault.
+	 * @param fault what happened
+	 */
+	void fault(SpoeFault fault);
+
+	/**
 	 * Count NOTIFYs that are not answered yet.
 	 * @param change how many more there are, or fewer if negative
 	 */

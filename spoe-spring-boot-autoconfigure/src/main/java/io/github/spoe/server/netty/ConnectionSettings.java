@@ -10,6 +10,8 @@ import org.apache.commons.logging.LogFactory;
 
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeMetrics;
+import io.github.spoe.server.SpoeServerLimits;
+import io.github.spoe.server.SpoeServerTimeouts;
 import io.github.spoe.spop.Negotiator;
 
 /**
@@ -19,13 +21,20 @@ import io.github.spoe.spop.Negotiator;
  * @param metrics what the connections are measured with
  * @param maxFrameSize the greatest length of a frame that the agent takes
  * @param negotiator what answers a HELLO
+ * @param limits what bounds the memory that peers can make the server use
+ * @param timeouts how long a connection waits for its peer
  * @param log what the connections log to
  */
 record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, Negotiator negotiator,
-		Log log) {
+		SpoeServerLimits limits, SpoeServerTimeouts timeouts, Log log) {
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining) {
-		this(dispatcher, metrics, maxFrameSize, new Negotiator(maxFrameSize, pipelining),
+		this(dispatcher, metrics, maxFrameSize, pipelining, SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT);
+	}
+
+	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
+			SpoeServerLimits limits, SpoeServerTimeouts timeouts) {
+		this(dispatcher, metrics, maxFrameSize, new Negotiator(maxFrameSize, pipelining), limits, timeouts,
 				LogFactory.getLog(SpoeConnection.class));
 	}
 

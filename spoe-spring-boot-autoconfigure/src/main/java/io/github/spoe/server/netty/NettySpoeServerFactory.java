@@ -20,6 +20,8 @@ import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeServer;
 import io.github.spoe.server.SpoeServerCustomizer;
 import io.github.spoe.server.SpoeServerFactory;
+import io.github.spoe.server.SpoeServerLimits;
+import io.github.spoe.server.SpoeServerTimeouts;
 
 /**
  * {@link SpoeServerFactory} of servers on Reactor Netty.
@@ -40,6 +42,10 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	private int maxFrameSize = 128 * 1024;
 
 	private boolean pipelining = true;
+
+	private SpoeServerLimits limits = SpoeServerLimits.DEFAULT;
+
+	private SpoeServerTimeouts timeouts = SpoeServerTimeouts.DEFAULT;
 
 	private Duration warmup = Duration.ZERO;
 
@@ -84,6 +90,22 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	 */
 	public void setPipelining(boolean pipelining) {
 		this.pipelining = pipelining;
+	}
+
+	/**
+	 * Set what bounds the memory that peers can make a server use.
+	 * @param limits the limits
+	 */
+	public void setLimits(SpoeServerLimits limits) {
+		this.limits = limits;
+	}
+
+	/**
+	 * Set how long connections wait for their peers.
+	 * @param timeouts the timeouts
+	 */
+	public void setTimeouts(SpoeServerTimeouts timeouts) {
+		this.timeouts = timeouts;
 	}
 
 	/**
@@ -141,16 +163,15 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	@Override
 	public SpoeServer createServer(SpoeDispatcher dispatcher) {
 		ConnectionSettings settings = new ConnectionSettings(dispatcher, this.metrics, this.maxFrameSize,
-				this.pipelining);
+				this.pipelining, this.limits, this.timeouts);
 		int threads = this.workerThreads;
 		boolean nativeTransport = this.preferNative;
 		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings, this.warmup,
 				this.shutdownGracePeriod);
 	}
 
-	// What a read is received in is large: Netty's adaptive allocator, its default, does
-	// not
-	// keep such a buffer, and from JDK 25 on a new one is filled with zeros.
+	// A read is received in a large buffer. Netty's default, the adaptive allocator, does
+	// not keep such a buffer, and from JDK 25 on a new one is filled with zeros.
 	private TcpServer tcpServer() {
 		InetSocketAddress bindAddress = (this.address != null) ? new InetSocketAddress(this.address, this.port)
 				: new InetSocketAddress(this.port);

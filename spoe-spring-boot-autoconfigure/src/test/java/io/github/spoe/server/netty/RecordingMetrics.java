@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.server.DurationRecorder;
+import io.github.spoe.server.SpoeFault;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeOutcome;
 
@@ -20,6 +21,8 @@ import io.github.spoe.server.SpoeOutcome;
 final class RecordingMetrics implements SpoeMetrics {
 
 	final Map<SpoeOutcome, Recorded> notifies = new EnumMap<>(SpoeOutcome.class);
+
+	final Map<SpoeFault, Integer> faults = new EnumMap<>(SpoeFault.class);
 
 	int received;
 
@@ -48,6 +51,11 @@ final class RecordingMetrics implements SpoeMetrics {
 	public void frames(int received, int sent) {
 		this.received += received;
 		this.sent += sent;
+	}
+
+	@Override
+	public void fault(SpoeFault fault) {
+		this.faults.merge(fault, 1, Integer::sum);
 	}
 
 	@Override
