@@ -14,9 +14,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.spoe.SpoeException;
 import io.github.spoe.server.SpoeExchange;
-import io.github.spoe.server.SpoeOutcome;
 
 /**
  * Carries a detached exchange from message to message and from thread to thread: each
@@ -113,8 +111,8 @@ final class ExchangeTask implements Runnable {
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			this.dispatcher.failed(this.exchange, current, SpoeOutcome.REJECTED, new SpoeException(
-					(this.next == Place.WORKER) ? "All workers are busy" : "The event loop has ended", ex));
+			this.dispatcher.rejected(this.exchange, current,
+					(this.next == Place.WORKER) ? "All workers are busy" : "The event loop has ended", ex);
 		}
 		catch (Throwable ex) {
 			this.dispatcher.failed(this.exchange, current, ex);

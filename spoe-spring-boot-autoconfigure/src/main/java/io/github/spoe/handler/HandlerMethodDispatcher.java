@@ -20,6 +20,7 @@ import org.springframework.core.convert.ConversionService;
 import io.github.spoe.SpoeException;
 import io.github.spoe.SpoeExecution;
 import io.github.spoe.server.DurationRecorder;
+import io.github.spoe.server.RateLimitedLog;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeMetrics;
@@ -49,6 +50,8 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	private final DurationRecorder unhandled;
 
 	private final UnknownMessages unknownMessages = new UnknownMessages();
+
+	private final RateLimitedLog rejectedMessages = new RateLimitedLog(logger);
 
 	/**
 	 * Create a new dispatcher for the handler methods of all beans.
@@ -103,21 +106,31 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	public void dispatch(SpoeExchange exchange) {
 		HandledMessage message = next(exchange);
 		while (message != null) {
-			if (!message.handler().isInline()) {
-				new ExchangeTask(this, this.workers, exchange.detach(), message).start();
-				return;
+			if (message.handler().isInline()) {
+				invoke(exchange, message);
 			}
-			try {
-				exchange.started();
-				message.handler().invoke(exchange);
-				answered(exchange, message);
-			}
-			catch (Throwable ex) {
-				failed(exchange, message, ex);
+			else {
+				SpoeExchange detached = exchange.detach();
+				if (detached != null) {
+					new ExchangeTask(this, this.workers, detached, message).start();
+					return;
+				}
+				rejected(exchange, message, "Too many messages are in flight", null);
 			}
 			message = next(exchange);
 		}
 		exchange.complete();
+	}
+
+	private void invoke(SpoeExchange exchange, HandledMessage message) {
+		try {
+			exchange.started();
+			message.handler().invoke(exchange);
+			answered(exchange, message);
+		}
+		catch (Throwable ex) {
+			failed(exchange, message, ex);
+		}
 	}
 
 	/**
@@ -159,16 +172,25 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	}
 
 	/**
-	 * Say that the current message of an exchange has failed, and drop its variables.
+	 * Say that the handler of the current message of an exchange is not called.
 	 * @param exchange the exchange
 	 * @param message the message
-	 * @param outcome how the message ended
-	 * @param cause the failure
+	 * @param reason the reason
+	 * @param cause what has led to it, or {@code null}
 	 */
-	void failed(SpoeExchange exchange, HandledMessage message, SpoeOutcome outcome, Throwable cause) {
+	void rejected(SpoeExchange exchange, HandledMessage message, String reason, @Nullable Throwable cause) {
+		failed(exchange, message, SpoeOutcome.REJECTED, new SpoeException(reason, cause));
+	}
+
+	private void failed(SpoeExchange exchange, HandledMessage message, SpoeOutcome outcome, Throwable cause) {
 		exchange.rollback();
 		exchange.finished(outcome, message.failure(outcome, cause));
 		if (isQuiet()) {
+			return;
+		}
+		if (outcome == SpoeOutcome.REJECTED) {
+			this.rejectedMessages
+				.warn(() -> failureText(exchange, message.handler()) + " was not called: " + cause.getMessage());
 			return;
 		}
 		try {
@@ -181,14 +203,17 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	}
 
 	private static void logFailure(SpoeExchange exchange, HandlerMethod handler, Throwable cause) {
-		String text = "Message '" + exchange.getMessage().getName() + "' is acknowledged without variables: " + handler
-				+ " failed";
+		String text = failureText(exchange, handler) + " failed";
 		if (cause instanceof SpoeException) {
 			logger.warn(text + ": " + cause.getMessage());
 		}
 		else {
 			logger.warn(text, cause);
 		}
+	}
+
+	private static String failureText(SpoeExchange exchange, HandlerMethod handler) {
+		return "Message '" + exchange.getMessage().getName() + "' is acknowledged without variables: " + handler;
 	}
 
 }

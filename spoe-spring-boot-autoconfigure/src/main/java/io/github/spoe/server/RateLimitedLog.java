@@ -13,9 +13,9 @@ import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warnings of one kind that peers can cause as often as they like. Some are logged in each
- * interval, the others are counted, and the next that is logged says how many were left
- * out. For any thread.
+ * Warnings of one kind that peers can cause as often as they like. Some are logged in
+ * each interval, the others are counted, and the next that is logged says how many were
+ * left out. For any thread.
  *
  * @since 0.1.0
  */

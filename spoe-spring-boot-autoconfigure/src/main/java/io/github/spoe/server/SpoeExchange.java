@@ -7,6 +7,8 @@ package io.github.spoe.server;
 
 import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
@@ -62,9 +64,10 @@ public interface SpoeExchange {
 	/**
 	 * Return this exchange, at its current message, as one that outlives the call of the
 	 * dispatcher. From then on only the returned one may be used.
-	 * @return the detached exchange
+	 * @return the detached exchange, or {@code null} if as many are in flight as may be,
+	 * and this one has to be completed without
 	 */
-	SpoeExchange detach();
+	@Nullable SpoeExchange detach();
 
 	/**
 	 * Return what runs tasks on the event loop of the connection.

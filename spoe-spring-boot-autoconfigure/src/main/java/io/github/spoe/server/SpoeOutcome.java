@@ -24,7 +24,8 @@ public enum SpoeOutcome {
 	UNHANDLED,
 
 	/**
-	 * The handler was not called, as all workers were busy.
+	 * The handler was not called, as all workers were busy or too many NOTIFYs were in
+	 * flight.
 	 */
 	REJECTED,
 

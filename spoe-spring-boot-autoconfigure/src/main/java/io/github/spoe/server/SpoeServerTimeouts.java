@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param hello how long for the first frame
  * @param partialFrame how long for the rest of a frame, or of a fragmented NOTIFY
  * @param write how long for a peer to read anything of what is written to it
- * @param idle how long for a frame while nothing is in flight. HAProxy knows better when a
- * connection is not needed any more, and loses the request that it sends just then.
+ * @param idle how long for a frame while nothing is in flight. HAProxy knows better when
+ * a connection is not needed any more, and loses the request that it sends just then.
  * @since 0.1.0
  */
 public record SpoeServerTimeouts(Duration hello, Duration partialFrame, Duration write, Duration idle) {
@@ -25,6 +25,10 @@ public record SpoeServerTimeouts(Duration hello, Duration partialFrame, Duration
 	public static final SpoeServerTimeouts DEFAULT = new SpoeServerTimeouts(Duration.ofSeconds(5),
 			Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ZERO);
 
+	/**
+	 * Create new ones.
+	 * @throws IllegalArgumentException if one is out of range
+	 */
 	public SpoeServerTimeouts {
 		check("hello", hello);
 		check("partialFrame", partialFrame);

@@ -131,7 +131,7 @@ class HandlerFailureTests {
 			assertThat(log.events(Level.WARN)).hasSize(2).allSatisfy((warning) -> {
 				assertThat(warning.getFormattedMessage())
 					.isEqualTo("Message 'worker' is acknowledged without variables: method '" + Good.class.getName()
-							+ ".worker(SpoeResponse)' failed: All workers are busy");
+							+ ".worker(SpoeResponse)' was not called: All workers are busy");
 				assertThat(warning.getThrowableProxy()).isNull();
 			});
 		}

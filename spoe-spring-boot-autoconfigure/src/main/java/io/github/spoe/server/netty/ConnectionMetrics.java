@@ -56,6 +56,16 @@ final class ConnectionMetrics {
 	}
 
 	/**
+	 * What was read before, and had to wait, is answered now.
+	 */
+	void readResumed() {
+		if (this.timed) {
+			this.reading = true;
+			this.stopwatch.start(System.nanoTime());
+		}
+	}
+
+	/**
 	 * All that was read is answered, or handed over.
 	 */
 	void readFinished() {

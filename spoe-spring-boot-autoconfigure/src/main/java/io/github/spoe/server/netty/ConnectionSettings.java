@@ -22,11 +22,12 @@ import io.github.spoe.spop.Negotiator;
  * @param maxFrameSize the greatest length of a frame that the agent takes
  * @param negotiator what answers a HELLO
  * @param limits what bounds the memory that peers can make the server use
+ * @param inFlight counts the NOTIFYs in flight on all connections
  * @param timeouts how long a connection waits for its peer
  * @param log what the connections log to
  */
 record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, Negotiator negotiator,
-		SpoeServerLimits limits, SpoeServerTimeouts timeouts, Log log) {
+		SpoeServerLimits limits, Limit inFlight, SpoeServerTimeouts timeouts, Log log) {
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining) {
 		this(dispatcher, metrics, maxFrameSize, pipelining, SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT);
@@ -34,8 +35,8 @@ record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int ma
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
 			SpoeServerLimits limits, SpoeServerTimeouts timeouts) {
-		this(dispatcher, metrics, maxFrameSize, new Negotiator(maxFrameSize, pipelining), limits, timeouts,
-				LogFactory.getLog(SpoeConnection.class));
+		this(dispatcher, metrics, maxFrameSize, new Negotiator(maxFrameSize, pipelining), limits,
+				new Limit(limits.inFlight()), timeouts, LogFactory.getLog(SpoeConnection.class));
 	}
 
 }

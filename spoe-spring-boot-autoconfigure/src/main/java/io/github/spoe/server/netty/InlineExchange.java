@@ -125,8 +125,12 @@ final class InlineExchange implements SpoeExchange {
 	}
 
 	@Override
-	public SpoeExchange detach() {
-		AckResponse moved = response().moveTo(new ByteWriter(64));
+	public @Nullable SpoeExchange detach() {
+		AckResponse response = response();
+		if (!this.connection.mayDetach()) {
+			return null;
+		}
+		AckResponse moved = response.moveTo(new ByteWriter(64));
 		SpoeExchange detached = new DetachedExchange(this.connection, this.streamId, this.frameId, this.index.copy(),
 				this.message, this.outcome, this.connection.detached(), new DetachedResponse(moved), this.log);
 		this.response = null;

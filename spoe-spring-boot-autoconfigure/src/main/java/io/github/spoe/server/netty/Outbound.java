@@ -45,6 +45,14 @@ final class Outbound {
 	}
 
 	/**
+	 * Return how much was appended since the last flush.
+	 * @return the number of bytes
+	 */
+	int size() {
+		return (this.frames != null) ? this.frames.size() : 0;
+	}
+
+	/**
 	 * Write and flush what was appended, if anything was.
 	 */
 	void flush() {

@@ -48,6 +48,11 @@ final class SpoeConnection {
 	 */
 	private static final long DRAIN_READING_MILLIS = 1000;
 
+	/**
+	 * The most that a read brings.
+	 */
+	private static final int MAX_READ = 64 * 1024;
+
 	private final ConnectionSettings settings;
 
 	private final ChannelHandlerContext context;
@@ -66,6 +71,10 @@ final class SpoeConnection {
 
 	private final InlineExchange exchange;
 
+	private final int maxInFlight;
+
+	private final int maxOutbound;
+
 	private State state = State.AWAITING_HELLO;
 
 	private int maxFrameSize;
@@ -78,6 +87,11 @@ final class SpoeConnection {
 
 	private boolean readingStopped;
 
+	/**
+	 * Whether frames that were received wait until others are answered.
+	 */
+	private boolean full;
+
 	SpoeConnection(ConnectionSettings settings, ChannelHandlerContext context) {
 		this.settings = settings;
 		this.context = context;
@@ -89,23 +103,54 @@ final class SpoeConnection {
 		this.messageLog = new MessageLog(this.logger);
 		this.exchange = new InlineExchange(this, this.metrics, this.messageLog, scratch.index());
 		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
+		this.maxInFlight = settings.limits().inFlightPerConnection();
+		this.maxOutbound = settings.limits().outboundSize();
 		this.maxFrameSize = settings.maxFrameSize();
 	}
 
 	/**
-	 * Answer all frames that are whole. When the connection has come to its end, whatever
-	 * is left is thrown away.
+	 * Answer all frames that are whole, as long as there is room for answers. When the
+	 * connection has come to its end, whatever is left is thrown away.
 	 * @param in what was received
 	 */
 	void read(ByteBuf in) {
 		if (isOver()) {
 			return;
 		}
+		if (this.full) {
+			keepUnasked(in);
+			return;
+		}
 		this.metrics.readStarted();
+		readFrames(this.inbound.receive(in));
+	}
+
+	/**
+	 * Keep what came although nothing was to be read: a transport may have had a read
+	 * under way. It brings more only if the peer has closed its side, and then nobody
+	 * waits for answers.
+	 * @param in what was received
+	 */
+	private void keepUnasked(ByteBuf in) {
+		if (this.inbound.size() > this.maxFrameSize + MAX_READ) {
+			this.logger.debug("Connection from " + peerAddress() + " has more to read than is kept, and is closed");
+			this.context.close();
+		}
+		else {
+			this.inbound.add(in);
+		}
+	}
+
+	private void readFrames(FrameReader frames) {
 		this.messageLog.refresh();
-		FrameReader frames = this.inbound.receive(in);
 		try {
 			while (!isOver()) {
+				if (isFull()) {
+					this.full = true;
+					this.inbound.keepFrames(frames);
+					updateAutoRead();
+					return;
+				}
 				if (!frames.next(this.maxFrameSize)) {
 					this.inbound.keepRest(frames);
 					return;
@@ -122,6 +167,13 @@ final class SpoeConnection {
 		finally {
 			this.metrics.readFinished();
 		}
+	}
+
+	private boolean isFull() {
+		if (this.inFlight >= this.maxInFlight) {
+			takeAcks();
+		}
+		return this.inFlight >= this.maxInFlight || this.outbound.size() >= this.maxOutbound;
 	}
 
 	private String hint(StatusCode status) {
@@ -204,6 +256,15 @@ final class SpoeConnection {
 	}
 
 	/**
+	 * Return whether an exchange may be answered later, and count it among those of all
+	 * connections until it is {@link #acknowledge acknowledged}.
+	 * @return {@code false} if there are as many as may be
+	 */
+	boolean mayDetach() {
+		return this.settings.inFlight().tryAcquire();
+	}
+
+	/**
 	 * Count an exchange that is answered through the {@link AckQueue}.
 	 * @return when its NOTIFY came
 	 */
@@ -225,23 +286,51 @@ final class SpoeConnection {
 	 * @param exchange the exchange, completed
 	 */
 	void acknowledge(DetachedExchange exchange) {
+		this.settings.inFlight().release();
 		this.ackQueue.add(exchange);
 	}
 
 	/**
-	 * Send what has been answered.
+	 * Send what has been answered, and answer what waited for that.
 	 */
 	void drainAcks() {
 		takeAcks();
-		this.outbound.flush();
-		this.metrics.written();
+		boolean roomAgain = this.full && readKept();
+		if (this.state == State.DRAINING && this.inFlight == 0 && !this.full) {
+			disconnect(new Disconnect(StatusCode.NORMAL));
+		}
+		flush();
+		if (roomAgain) {
+			updateAutoRead();
+		}
 	}
 
 	private void takeAcks() {
 		this.ackQueue.drainTo(this::takeAck);
-		if (this.state == State.DRAINING && this.inFlight == 0) {
-			disconnect(new Disconnect(StatusCode.NORMAL));
+	}
+
+	private void flush() {
+		this.outbound.flush();
+		this.metrics.written();
+	}
+
+	/**
+	 * Answer frames that were kept.
+	 * @return {@code false} if some are still kept
+	 */
+	private boolean readKept() {
+		while (this.full && !isOver()) {
+			if (this.outbound.size() >= this.maxOutbound) {
+				flush();
+			}
+			if (isFull() || !this.context.channel().isWritable()) {
+				return false;
+			}
+			this.full = false;
+			this.metrics.readResumed();
+			readFrames(this.inbound.resume());
 		}
+		return !this.full;
 	}
 
 	private void takeAck(DetachedExchange exchange) {
@@ -276,11 +365,22 @@ final class SpoeConnection {
 	}
 
 	/**
+	 * Go on, or stop, as the peer has read its ACKs or has not.
+	 */
+	void writabilityChanged() {
+		updateAutoRead();
+		if (this.full && this.context.channel().isWritable()) {
+			// Not from here, within a write.
+			eventLoop().execute(this::drainAcks);
+		}
+	}
+
+	/**
 	 * Read only what can be answered: a peer that does not read its ACKs is not read
 	 * either. At the end all is read, to see the peer close the connection.
 	 */
-	void updateAutoRead() {
-		boolean answerable = !this.readingStopped && this.context.channel().isWritable();
+	private void updateAutoRead() {
+		boolean answerable = !this.readingStopped && !this.full && this.context.channel().isWritable();
 		this.context.channel().config().setAutoRead(isOver() || answerable);
 	}
 
@@ -290,6 +390,15 @@ final class SpoeConnection {
 	void terminate() {
 		if (!isOver()) {
 			disconnect(new Disconnect(StatusCode.NORMAL));
+		}
+	}
+
+	/**
+	 * Say that there are too many connections.
+	 */
+	void refuse() {
+		if (!isOver()) {
+			disconnect(new Disconnect(StatusCode.RESOURCE_ERROR));
 		}
 	}
 
@@ -311,6 +420,7 @@ final class SpoeConnection {
 	// Answer nothing more, and let the peer close the connection.
 	private void close() {
 		this.state = State.CLOSED;
+		this.inbound.clear();
 		updateAutoRead();
 		this.context.executor().schedule(() -> this.context.close(), CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
 	}

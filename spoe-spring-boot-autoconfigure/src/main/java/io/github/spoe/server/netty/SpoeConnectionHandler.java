@@ -30,6 +30,11 @@ final class SpoeConnectionHandler extends ChannelInboundHandlerAdapter {
 	 */
 	static final Object TERMINATE = new Object();
 
+	/**
+	 * User event that refuses a connection, as there are too many.
+	 */
+	static final Object REFUSE = new Object();
+
 	private final ConnectionSettings settings;
 
 	private @Nullable SpoeConnection connection;
@@ -61,7 +66,7 @@ final class SpoeConnectionHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
-		connection().updateAutoRead();
+		connection().writabilityChanged();
 		super.channelWritabilityChanged(context);
 	}
 
@@ -72,6 +77,9 @@ final class SpoeConnectionHandler extends ChannelInboundHandlerAdapter {
 		}
 		else if (event == TERMINATE) {
 			connection().terminate();
+		}
+		else if (event == REFUSE) {
+			connection().refuse();
 		}
 		else {
 			super.userEventTriggered(context, event);

@@ -113,7 +113,7 @@ final class Warmup {
 	private SocketAddress listen(EventLoopGroup group, SpoeDispatcher dispatcher) throws InterruptedException {
 		ConnectionSettings quiet = new ConnectionSettings(dispatcher, this.settings.metrics().discarding(),
 				this.settings.maxFrameSize(), this.settings.negotiator(), this.settings.limits(),
-				this.settings.timeouts(), new NoOpLog());
+				new Limit(this.settings.limits().inFlight()), this.settings.timeouts(), new NoOpLog());
 		return new ServerBootstrap().group(group)
 			.channel(LocalServerChannel.class)
 			.childOption(ChannelOption.ALLOCATOR, this.allocator)

@@ -64,12 +64,77 @@ class InboundTests {
 		assertThat(this.payloads).containsExactly("1:aa");
 	}
 
-	private void receive(ByteBuf in) {
-		FrameReader frames = this.inbound.receive(in);
+	@ParameterizedTest(name = "{0} bytes of the last frame")
+	@ValueSource(ints = { 0, 3, 13 })
+	void framesThatWaitAreReadOneByOne(int rest) {
+		byte[] frames = EmbeddedConnection.bytes(RawFrames.notify(1, 1, (byte) 0xAA), RawFrames.notify(3, 1),
+				RawFrames.notify(5, 1, (byte) 0xBB), RawFrames.notify(7, 1, (byte) 0xCC, (byte) 0xDD));
+		int size = frames.length - 13 + rest;
+		this.inbound.keepFrames(this.inbound.receive(Unpooled.wrappedBuffer(frames, 0, size)));
+		assertThat(this.inbound.size()).isEqualTo(size);
+		for (int i = 0; i < 3; i++) {
+			FrameReader reader = this.inbound.resume();
+			readNext(reader);
+			this.inbound.keepFrames(reader);
+			usedByAnother();
+		}
+		assertThat(this.payloads).containsExactly("1:aa", "3:", "5:bb");
+		assertThat(this.inbound.size()).isEqualTo(rest);
+		readRest(this.inbound.resume());
+		receive(Unpooled.wrappedBuffer(frames, size, frames.length - size));
+		assertThat(this.payloads).containsExactly("1:aa", "3:", "5:bb", "7:ccdd");
+		assertThat(this.inbound.size()).isZero();
+	}
+
+	@Test
+	void whatComesWhileFramesWaitIsKeptBehindThem() {
+		byte[] bytes = EmbeddedConnection.bytes(RawFrames.notify(1, 1, (byte) 0xAA), RawFrames.notify(3, 1),
+				RawFrames.notify(5, 1, (byte) 0xBB), RawFrames.notify(7, 1));
+		FrameReader reader = this.inbound.receive(Unpooled.wrappedBuffer(bytes, 0, 25));
+		readNext(reader);
+		this.inbound.keepFrames(reader);
+		this.inbound.add(Unpooled.wrappedBuffer(bytes, 25, 5));
+		reader = this.inbound.resume();
+		readNext(reader);
+		this.inbound.keepFrames(reader);
+		this.inbound.add(Unpooled.wrappedBuffer(bytes, 30, bytes.length - 30));
+		readRest(this.inbound.resume());
+		assertThat(this.payloads).containsExactly("1:aa", "3:", "5:bb", "7:");
+		assertThat(this.inbound.size()).isZero();
+	}
+
+	@Test
+	void nothingMayWait() {
+		byte[] bytes = EmbeddedConnection.bytes(RawFrames.notify(1, 1, (byte) 0xAA));
+		FrameReader reader = this.inbound.receive(Unpooled.wrappedBuffer(bytes));
+		readNext(reader);
+		this.inbound.keepFrames(reader);
+		readRest(this.inbound.resume());
+		receive(Unpooled.wrappedBuffer(bytes));
+		assertThat(this.payloads).containsExactly("1:aa", "1:aa");
+	}
+
+	// Connections of an event loop share what they read from.
+	private static void usedByAnother() {
+		byte[] other = EmbeddedConnection.bytes(RawFrames.notify(9, 1, new byte[200]));
+		assertThat(new Inbound(EventLoopScratch.current()).receive(Unpooled.wrappedBuffer(other)).next(MAX_FRAME_SIZE))
+			.isTrue();
+	}
+
+	private void readNext(FrameReader frames) {
+		assertThat(frames.next(MAX_FRAME_SIZE)).isTrue();
+		this.payloads.add(frames.streamId() + ":" + ByteBufUtil.hexDump(frames.payloadBuffer()));
+	}
+
+	private void readRest(FrameReader frames) {
 		while (frames.next(MAX_FRAME_SIZE)) {
 			this.payloads.add(frames.streamId() + ":" + ByteBufUtil.hexDump(frames.payloadBuffer()));
 		}
 		this.inbound.keepRest(frames);
+	}
+
+	private void receive(ByteBuf in) {
+		readRest(this.inbound.receive(in));
 		assertThat(in.isReadable()).isFalse();
 	}
 
