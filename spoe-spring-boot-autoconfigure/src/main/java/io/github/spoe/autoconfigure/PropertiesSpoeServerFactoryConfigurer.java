@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.github.spoe.server.SpoeServerLimits;
 import io.github.spoe.server.SpoeServerTimeouts;
+import io.github.spoe.server.netty.AddressRange;
 import io.github.spoe.server.netty.NettySpoeServerFactory;
 import io.github.spoe.spop.Negotiator;
 
@@ -43,6 +44,7 @@ class PropertiesSpoeServerFactoryConfigurer {
 		PropertyMapper map = PropertyMapper.get();
 		factory.setPort(port(this.properties.getPort()));
 		map.from(this.properties::getAddress).to(factory::setAddress);
+		factory.setAllowedPeers(this.properties.getAllowedPeers().stream().map(this::addressRange).toList());
 		factory.setMaxFrameSize(maxFrameSize(this.properties.getMaxFrameSize()));
 		factory.setPipelining(this.properties.isPipelining());
 		factory.setLimits(limits());
@@ -50,13 +52,27 @@ class PropertiesSpoeServerFactoryConfigurer {
 		factory.setWarmup(notNegative("warmup", this.properties.getWarmup()));
 		factory.setShutdownGracePeriod(
 				notNegative("shutdown.grace-period", this.properties.getShutdown().getGracePeriod()));
-		map.from(this.properties.getNetty()::getWorkerThreads).as((threads) -> positive("netty.worker-threads", threads)).to(factory::setWorkerThreads);
+		map.from(this.properties.getNetty()::getWorkerThreads)
+			.as((threads) -> positive("netty.worker-threads", threads))
+			.to(factory::setWorkerThreads);
 		factory.setPreferNative(this.properties.getNetty().isPreferNative());
 	}
 
 	private int port(int port) {
 		check(port >= 0 && port <= MAX_PORT, "port", port, "Must be from 0 to " + MAX_PORT);
 		return port;
+	}
+
+	private AddressRange addressRange(String text) {
+		try {
+			return AddressRange.of(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("spoe.server.allowed-peers", text,
+					"Must be addresses and CIDR ranges, such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32: "
+							+ ex.getMessage(),
+					ex);
+		}
 	}
 
 	private int maxFrameSize(DataSize size) {

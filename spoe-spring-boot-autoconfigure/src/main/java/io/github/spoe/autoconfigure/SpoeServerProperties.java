@@ -7,6 +7,8 @@ package io.github.spoe.autoconfigure;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,6 +38,11 @@ public class SpoeServerProperties {
 	 * Network address to which the SPOE server should bind. All addresses by default.
 	 */
 	private @Nullable InetAddress address;
+
+	/**
+	 * Addresses and CIDR ranges that connections may come from. All addresses by default.
+	 */
+	private List<String> allowedPeers = new ArrayList<>();
 
 	/**
 	 * Maximum size of a frame, from 256B to 16MB. With each connection, the smaller of
@@ -111,6 +118,14 @@ public class SpoeServerProperties {
 
 	public void setAddress(@Nullable InetAddress address) {
 		this.address = address;
+	}
+
+	public List<String> getAllowedPeers() {
+		return this.allowedPeers;
+	}
+
+	public void setAllowedPeers(List<String> allowedPeers) {
+		this.allowedPeers = allowedPeers;
 	}
 
 	public DataSize getMaxFrameSize() {
@@ -204,8 +219,8 @@ public class SpoeServerProperties {
 		private Duration hello = Duration.ofSeconds(5);
 
 		/**
-		 * Time to wait for the rest of a frame, or of a fragmented message. Use '0' for no
-		 * limit.
+		 * Time to wait for the rest of a frame, or of a fragmented message. Use '0' for
+		 * no limit.
 		 */
 		private Duration partialFrame = Duration.ofSeconds(10);
 

@@ -63,7 +63,9 @@ import io.github.spoe.server.SpoeServerCustomizer;
 import io.github.spoe.server.SpoeServerFactory;
 import io.github.spoe.server.netty.NettySpoeServerFactory;
 import io.github.spoe.spop.AgentHello;
+import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.HaproxyHello;
+import io.github.spoe.spop.StatusCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -361,6 +363,71 @@ class SpoeServerAutoConfigurationTests {
 		@Test
 		void mustBeAnAddress() {
 			assertThatIsNotBound("spoe.server.address", "[not-an-address", "java.net.InetAddress");
+		}
+
+	}
+
+	@Nested
+	class AllowedPeersProperty {
+
+		@Test
+		void areServed() {
+			handlerRunner.withPropertyValues("spoe.server.allowed-peers=192.0.2.7,127.0.0.0/8")
+				.run(SpoeServerAutoConfigurationTests::assertThatAnswers);
+			handlerRunner
+				.withPropertyValues("spoe.server.allowed-peers[0]=2001:db8::/32",
+						"spoe.server.allowed-peers[1]=127.0.0.1")
+				.run(SpoeServerAutoConfigurationTests::assertThatAnswers);
+		}
+
+		@Test
+		void othersAreNot() {
+			contextRunner.withPropertyValues("spoe.server.allowed-peers=192.0.2.0/24").run((context) -> {
+				try (SpopTestClient client = SpopTestClient.connect(port(context))) {
+					assertThat(client.isClosedByPeer()).isTrue();
+				}
+			});
+		}
+
+		@Test
+		void mustBeAddressesAndRanges() {
+			String reason = "Must be addresses and CIDR ranges, such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32: '%s' "
+					+ "is neither an address nor a range in CIDR notation";
+			for (String value : List.of("haproxy.example", "10.0.0.0/33")) {
+				assertThatIsInvalid("spoe.server.allowed-peers", value, reason.formatted(value));
+			}
+			assertThat(StartFailure.with("spoe.server.allowed-peers=10.0.0.0/8,all").getDescription())
+				.contains("'spoe.server.allowed-peers'")
+				.endsWith(reason.formatted("all"));
+			assertThat(StartFailure
+				.with("spoe.server.allowed-peers[0]=10.0.0.0/8", "spoe.server.allowed-peers[1]=10.0.0.0/x")
+				.getDescription()).contains("'spoe.server.allowed-peers'").endsWith(reason.formatted("10.0.0.0/x"));
+		}
+
+	}
+
+	@Nested
+	class LimitProperties {
+
+		@Test
+		void areApplied() {
+			handlerRunner.withPropertyValues("spoe.server.max-connections=1").run((context) -> {
+				try (SpopTestClient first = SpopTestClient.hello(port(context));
+						SpopTestClient second = SpopTestClient.connect(port(context))) {
+					assertThat(second.readDisconnect()).isEqualTo(new Disconnect(StatusCode.RESOURCE_ERROR));
+					assertThat(first.ask("worker").actions()).hasSize(1);
+				}
+			});
+		}
+
+		@Test
+		void mustBeInRange() {
+			for (String property : List.of("max-connections", "max-in-flight", "max-in-flight-per-connection")) {
+				assertThatIsInvalid("spoe.server." + property, "0", "Must be at least 1");
+			}
+			for (String property : List.of("max-message-size", "max-outbound-size")) {
+				assertThatIsInvalid("spoe.server." + property, "255B", "Must be from 256B to 1073741823B");
+			}
 		}
 
 	}

@@ -8,6 +8,7 @@ package io.github.spoe.server.netty;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +46,12 @@ final class NettySpoeServer implements SpoeServer {
 	 */
 	private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
 
+	/**
+	 * How long a connection that is refused waits to be told so. HAProxy up to 3.0 tries
+	 * again at once, for as long as a request waits: 2000 times a second for one request.
+	 */
+	private static final long REFUSAL_MILLIS = 100;
+
 	private final TcpServer tcpServer;
 
 	private final Supplier<EventLoops> eventLoops;
@@ -55,17 +62,20 @@ final class NettySpoeServer implements SpoeServer {
 
 	private final Duration gracePeriod;
 
+	private final Admission admission;
+
 	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
 	private volatile @Nullable Bound bound;
 
 	private volatile boolean draining;
 
-	NettySpoeServer(TcpServer tcpServer, Supplier<EventLoops> eventLoops, ConnectionSettings settings, Duration warmup,
-			Duration gracePeriod) {
+	NettySpoeServer(TcpServer tcpServer, Supplier<EventLoops> eventLoops, ConnectionSettings settings,
+			List<AddressRange> allowedPeers, Duration warmup, Duration gracePeriod) {
 		this.tcpServer = tcpServer;
 		this.eventLoops = eventLoops;
 		this.settings = settings;
+		this.admission = new Admission(allowedPeers, settings);
 		this.warmup = warmup;
 		this.gracePeriod = gracePeriod;
 	}
@@ -84,6 +94,7 @@ final class NettySpoeServer implements SpoeServer {
 				.channelGroup(this.connections)
 				.bindNow();
 			this.bound = new Bound(server, loops);
+			FileDescriptors.check(this.settings.limits().connections());
 			logger.info("SPOE server started on " + text(server.address()) + " (" + transport(server.channel()) + ")");
 		}
 		catch (RuntimeException ex) {
@@ -100,11 +111,35 @@ final class NettySpoeServer implements SpoeServer {
 
 	private void initialize(Connection connection) {
 		Channel channel = connection.channel();
+		if (!this.admission.isAllowed(channel)) {
+			channel.close();
+			return;
+		}
 		connection.addHandlerLast(new SpoeConnectionHandler(this.settings));
+		if (!this.admission.admit(channel)) {
+			refuse(channel);
+			return;
+		}
 		// Here, and nowhere else, Reactor Netty lets the channel read by itself.
 		channel.config().setAutoRead(true);
 		if (this.draining) {
 			signal(channel, SpoeConnectionHandler.DRAIN);
+		}
+	}
+
+	/**
+	 * Say that there are too many connections, without asking for a HELLO: to wait for it
+	 * would keep a file descriptor for those that send none.
+	 * @param channel the connection
+	 */
+	private void refuse(Channel channel) {
+		if (this.admission.mayWait(channel)) {
+			channel.eventLoop()
+				.schedule(() -> signal(channel, SpoeConnectionHandler.REFUSE), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		else {
+			signal(channel, SpoeConnectionHandler.REFUSE);
+			channel.close();
 		}
 	}
 

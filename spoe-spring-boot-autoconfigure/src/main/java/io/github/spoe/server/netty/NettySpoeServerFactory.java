@@ -12,6 +12,7 @@ import java.util.List;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.TcpServer;
 
@@ -42,6 +43,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	private int maxFrameSize = 128 * 1024;
 
 	private boolean pipelining = true;
+
+	private List<AddressRange> allowedPeers = List.of();
 
 	private SpoeServerLimits limits = SpoeServerLimits.DEFAULT;
 
@@ -90,6 +93,14 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	 */
 	public void setPipelining(boolean pipelining) {
 		this.pipelining = pipelining;
+	}
+
+	/**
+	 * Set where connections may come from. Others are closed before anything is read.
+	 * @param allowedPeers the ranges of addresses, empty for all addresses
+	 */
+	public void setAllowedPeers(List<AddressRange> allowedPeers) {
+		this.allowedPeers = List.copyOf(allowedPeers);
 	}
 
 	/**
@@ -166,8 +177,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 				this.pipelining, this.limits, this.timeouts);
 		int threads = this.workerThreads;
 		boolean nativeTransport = this.preferNative;
-		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings, this.warmup,
-				this.shutdownGracePeriod);
+		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings,
+				this.allowedPeers, this.warmup, this.shutdownGracePeriod);
 	}
 
 	// A read is received in a large buffer. Netty's default, the adaptive allocator, does
@@ -175,10 +186,13 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	private TcpServer tcpServer() {
 		InetSocketAddress bindAddress = (this.address != null) ? new InetSocketAddress(this.address, this.port)
 				: new InetSocketAddress(this.port);
+		int outboundSize = this.limits.outboundSize();
 		TcpServer server = TcpServer.create()
 			.bindAddress(() -> bindAddress)
 			.option(ChannelOption.SO_BACKLOG, BACKLOG)
 			.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK,
+					new WriteBufferWaterMark(Math.max(1, outboundSize / 2), outboundSize))
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.SO_KEEPALIVE, true);
 		for (SpoeServerCustomizer customizer : this.customizers) {
