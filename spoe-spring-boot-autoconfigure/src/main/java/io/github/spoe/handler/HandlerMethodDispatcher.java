@@ -106,10 +106,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	public void dispatch(SpoeExchange exchange) {
 		HandledMessage message = next(exchange);
 		while (message != null) {
-			if (message.handler().isInline()) {
-				invoke(exchange, message);
-			}
-			else {
+			if (!message.handler().isInline()) {
 				SpoeExchange detached = exchange.detach();
 				if (detached != null) {
 					new ExchangeTask(this, this.workers, detached, message).start();
@@ -117,20 +114,19 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 				}
 				rejected(exchange, message, "Too many messages are in flight", null);
 			}
+			else {
+				try {
+					exchange.started();
+					message.handler().invoke(exchange);
+					answered(exchange, message);
+				}
+				catch (Throwable ex) {
+					failed(exchange, message, ex);
+				}
+			}
 			message = next(exchange);
 		}
 		exchange.complete();
-	}
-
-	private void invoke(SpoeExchange exchange, HandledMessage message) {
-		try {
-			exchange.started();
-			message.handler().invoke(exchange);
-			answered(exchange, message);
-		}
-		catch (Throwable ex) {
-			failed(exchange, message, ex);
-		}
 	}
 
 	/**
