@@ -25,6 +25,8 @@ final class HandledMessage {
 
 	private final DurationRecorder success;
 
+	private final FailureLog failureLog;
+
 	private final Map<Failure, DurationRecorder> failures = new ConcurrentHashMap<>();
 
 	HandledMessage(String name, HandlerMethod handler, SpoeMetrics metrics) {
@@ -32,6 +34,7 @@ final class HandledMessage {
 		this.handler = handler;
 		this.metrics = metrics;
 		this.success = metrics.message(name, SpoeOutcome.SUCCESS, null);
+		this.failureLog = new FailureLog(name, handler);
 	}
 
 	HandlerMethod handler() {
@@ -40,6 +43,10 @@ final class HandledMessage {
 
 	DurationRecorder success() {
 		return this.success;
+	}
+
+	FailureLog failureLog() {
+		return this.failureLog;
 	}
 
 	/**

@@ -20,7 +20,6 @@ import org.springframework.core.convert.ConversionService;
 import io.github.spoe.SpoeException;
 import io.github.spoe.SpoeExecution;
 import io.github.spoe.server.DurationRecorder;
-import io.github.spoe.server.RateLimitedLog;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeMetrics;
@@ -50,8 +49,6 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	private final DurationRecorder unhandled;
 
 	private final UnknownMessages unknownMessages = new UnknownMessages();
-
-	private final RateLimitedLog rejectedMessages = new RateLimitedLog(logger);
 
 	/**
 	 * Create a new dispatcher for the handler methods of all beans.
@@ -181,35 +178,9 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	private void failed(SpoeExchange exchange, HandledMessage message, SpoeOutcome outcome, Throwable cause) {
 		exchange.rollback();
 		exchange.finished(outcome, message.failure(outcome, cause));
-		if (isQuiet()) {
-			return;
+		if (!isQuiet()) {
+			message.failureLog().add(outcome, cause);
 		}
-		if (outcome == SpoeOutcome.REJECTED) {
-			this.rejectedMessages
-				.warn(() -> failureText(exchange, message.handler()) + " was not called: " + cause.getMessage());
-			return;
-		}
-		try {
-			logFailure(exchange, message.handler(), cause);
-		}
-		catch (Throwable unprintable) {
-			logger.warn("Message is acknowledged without variables: " + message.handler() + " failed with "
-					+ cause.getClass().getName() + ", which cannot be printed");
-		}
-	}
-
-	private static void logFailure(SpoeExchange exchange, HandlerMethod handler, Throwable cause) {
-		String text = failureText(exchange, handler) + " failed";
-		if (cause instanceof SpoeException) {
-			logger.warn(text + ": " + cause.getMessage());
-		}
-		else {
-			logger.warn(text, cause);
-		}
-	}
-
-	private static String failureText(SpoeExchange exchange, HandlerMethod handler) {
-		return "Message '" + exchange.getMessage().getName() + "' is acknowledged without variables: " + handler;
 	}
 
 }

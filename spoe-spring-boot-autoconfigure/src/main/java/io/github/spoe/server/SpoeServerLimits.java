@@ -28,7 +28,7 @@ public record SpoeServerLimits(int connections, int inFlight, int inFlightPerCon
 	public static final SpoeServerLimits DEFAULT = new SpoeServerLimits(10_000, 10_000, 256, 1024 * 1024, 64 * 1024);
 
 	/**
-	 * Create new ones.
+	 * Create new limits.
 	 * @throws IllegalArgumentException if one is out of range
 	 */
 	public SpoeServerLimits {

@@ -26,7 +26,7 @@ public record SpoeServerTimeouts(Duration hello, Duration partialFrame, Duration
 			Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ZERO);
 
 	/**
-	 * Create new ones.
+	 * Create new timeouts.
 	 * @throws IllegalArgumentException if one is out of range
 	 */
 	public SpoeServerTimeouts {

@@ -186,6 +186,14 @@ public final class FrameReader {
 	}
 
 	/**
+	 * Return the length that the next frame claims, when it was found to be out of range.
+	 * @return the four bytes of the length
+	 */
+	public int refusedLength() {
+		return (int) ByteWriter.INT.get(this.bytes, this.position);
+	}
+
+	/**
 	 * Return how many bytes are left behind the frame.
 	 * @return the number of bytes
 	 */

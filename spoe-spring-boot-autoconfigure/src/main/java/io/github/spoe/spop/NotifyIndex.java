@@ -251,6 +251,23 @@ public final class NotifyIndex {
 	}
 
 	/**
+	 * Return the name of the first message as text, also of a payload that is malformed.
+	 * What comes behind its fault cannot be told from the values of arguments.
+	 * @return the name, decoded from UTF-8, or {@code null} if the payload has none
+	 */
+	public @Nullable String firstMessageName() {
+		ByteReader payload = new ByteReader();
+		payload.reset(this.bytes, this.start, this.start + this.size);
+		try {
+			int nameSize = payload.readLength();
+			return text(payload.skip(nameSize) - this.start, nameSize);
+		}
+		catch (SpopException ex) {
+			return null;
+		}
+	}
+
+	/**
 	 * Return the name of an argument as text.
 	 * @param argument the number of the argument
 	 * @return the name, decoded from UTF-8

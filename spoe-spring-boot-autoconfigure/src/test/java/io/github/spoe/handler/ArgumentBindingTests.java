@@ -35,6 +35,7 @@ import io.github.spoe.SpoeArg;
 import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
+import io.github.spoe.server.LogRecorder;
 import io.github.spoe.spop.DataType;
 import io.github.spoe.spop.TypedData;
 

@@ -22,6 +22,7 @@ import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.client.SpopTestClient;
+import io.github.spoe.server.LogRecorder;
 import io.github.spoe.spop.TypedData;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +81,19 @@ class HandlerLoggingTests {
 	}
 
 	@Test
+	void messageThatAlwaysFailsFillsNoLogAndHidesNoOther() throws IOException {
+		try (LogRecorder log = LogRecorder.open(Level.INFO)) {
+			for (int i = 0; i < 50; i++) {
+				assertThat(this.agent.ask("failing")).isEmpty();
+			}
+			assertThat(this.agent.ask("other-failing")).isEmpty();
+			assertThat(log.messages(Level.WARN)).hasSize(6)
+				.endsWith("Message 'other-failing' is acknowledged without variables: method '"
+						+ Handlers.class.getName() + ".failing()' failed");
+		}
+	}
+
+	@Test
 	void nothingButWarningsWithoutDebug() throws IOException {
 		try (LogRecorder log = LogRecorder.open(Level.INFO)) {
 			this.agent.ask("worker");
@@ -98,6 +112,11 @@ class HandlerLoggingTests {
 		@SpoeMessageHandler(value = "event-loop", execution = SpoeExecution.EVENT_LOOP)
 		void eventLoop(SpoeResponse response) {
 			worker(response);
+		}
+
+		@SpoeMessageHandler({ "failing", "other-failing" })
+		void failing() {
+			throw new IllegalStateException("on purpose");
 		}
 
 		@SpoeMessageHandler("stage")

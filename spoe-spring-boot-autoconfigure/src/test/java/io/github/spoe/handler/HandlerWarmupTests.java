@@ -52,6 +52,7 @@ import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.context.SpoeServerStartedEvent;
 import io.github.spoe.observation.MicrometerSpoeMetrics;
+import io.github.spoe.server.LogRecorder;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeWarmup;
 

@@ -7,6 +7,7 @@ package io.github.spoe.server.netty;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apache.commons.logging.impl.NoOpLog;
 
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeMetrics;
@@ -25,9 +26,10 @@ import io.github.spoe.spop.Negotiator;
  * @param inFlight counts the NOTIFYs in flight on all connections
  * @param timeouts how long a connection waits for its peer
  * @param log what the connections log to
+ * @param faults what is told of peers that are not as they should be
  */
 record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, Negotiator negotiator,
-		SpoeServerLimits limits, Limit inFlight, SpoeServerTimeouts timeouts, Log log) {
+		SpoeServerLimits limits, Limit inFlight, SpoeServerTimeouts timeouts, Log log, PeerFaults faults) {
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining) {
 		this(dispatcher, metrics, maxFrameSize, pipelining, SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT);
@@ -35,8 +37,25 @@ record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int ma
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
 			SpoeServerLimits limits, SpoeServerTimeouts timeouts) {
+		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, LogFactory.getLog(SpoeConnection.class));
+	}
+
+	private ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
+			SpoeServerLimits limits, SpoeServerTimeouts timeouts, Log log) {
 		this(dispatcher, metrics, maxFrameSize, new Negotiator(maxFrameSize, pipelining), limits,
-				new Limit(limits.inFlight()), timeouts, LogFactory.getLog(SpoeConnection.class));
+				new Limit(limits.inFlight()), timeouts, log, new PeerFaults(metrics, log));
+	}
+
+	/**
+	 * Return settings like these for connections that show in no metric and no log.
+	 * @param dispatcher what answers the messages
+	 * @return the settings
+	 */
+	ConnectionSettings quiet(SpoeDispatcher dispatcher) {
+		SpoeMetrics discarding = this.metrics.discarding();
+		Log noLog = new NoOpLog();
+		return new ConnectionSettings(dispatcher, discarding, this.maxFrameSize, this.negotiator, this.limits,
+				new Limit(this.limits.inFlight()), this.timeouts, noLog, new PeerFaults(discarding, noLog));
 	}
 
 }

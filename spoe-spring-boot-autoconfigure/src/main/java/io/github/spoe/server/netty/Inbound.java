@@ -143,6 +143,14 @@ final class Inbound {
 	}
 
 	/**
+	 * Return whether a frame has come in part.
+	 * @return whether anything is kept
+	 */
+	boolean isPartial() {
+		return size() > 0;
+	}
+
+	/**
 	 * Throw away what is kept.
 	 */
 	void clear() {

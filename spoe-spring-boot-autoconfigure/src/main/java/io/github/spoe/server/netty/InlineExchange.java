@@ -14,6 +14,7 @@ import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.DurationRecorder;
+import io.github.spoe.server.LogText;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.ByteReader;
@@ -76,6 +77,16 @@ final class InlineExchange implements SpoeExchange {
 	 */
 	void index(ByteReader payload) {
 		this.index.read(payload);
+	}
+
+	/**
+	 * Return where a payload is malformed.
+	 * @return the number of the message, from 1, and the name of the first one
+	 */
+	String faultyMessage() {
+		String name = this.index.firstMessageName();
+		return "message " + (this.index.messageCount() + 1)
+				+ ((name != null) ? " ('" + LogText.of(name) + "' is the first)" : "");
 	}
 
 	// Whether the ACK is still to be sent from here.

@@ -16,6 +16,7 @@ import org.springframework.util.Assert;
 import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeArgumentException;
 import io.github.spoe.SpoeType;
+import io.github.spoe.server.LogText;
 import io.github.spoe.spop.DataType;
 import io.github.spoe.spop.NotifyIndex;
 
@@ -82,7 +83,7 @@ final class NotifyArgument implements SpoeArgument {
 	public int asInt() {
 		long value = asLong();
 		if (value != (int) value || (value < 0 && this.type == SpoeType.UINT64)) {
-			throw new SpoeArgumentException("Argument '" + getName() + "' is " + getType()
+			throw new SpoeArgumentException("Argument '" + LogText.of(getName()) + "' is " + getType()
 					+ " and does not fit in 32 bits (expected: a value in the range of an int)", null);
 		}
 		return (int) value;
@@ -112,7 +113,7 @@ final class NotifyArgument implements SpoeArgument {
 			default -> throw unexpected("IPV4, IPV6 or an address as STRING");
 		};
 		if (address == null) {
-			throw new SpoeArgumentException("Argument '" + getName()
+			throw new SpoeArgumentException("Argument '" + LogText.of(getName())
 					+ "' is STRING and no address (expected: IPV4, IPV6 or an address as STRING)", null);
 		}
 		try {
@@ -135,7 +136,7 @@ final class NotifyArgument implements SpoeArgument {
 
 	private SpoeArgumentException unexpected(String expected) {
 		return new SpoeArgumentException(
-				"Argument '" + getName() + "' is " + this.type + " (expected: " + expected + ")", null);
+				"Argument '" + LogText.of(getName()) + "' is " + this.type + " (expected: " + expected + ")", null);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ package io.github.spoe.server.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class Outbound {
 	private final EventLoopScratch scratch;
 
 	private @Nullable ByteWriter frames;
+
+	private int writes;
 
 	Outbound(ChannelHandlerContext context, EventLoopScratch scratch) {
 		this.context = context;
@@ -69,11 +72,31 @@ final class Outbound {
 			ByteBuf buffer = this.context.alloc().ioBuffer(frames.size());
 			frames.copyTo(buffer);
 			release();
+			this.writes++;
 			this.context.writeAndFlush(buffer, written);
 		}
 		else {
 			release();
 		}
+	}
+
+	/**
+	 * Return whether something that was written has not left yet.
+	 * @return whether the peer does not read as fast as it is answered
+	 */
+	boolean isPending() {
+		ChannelOutboundBuffer pending = this.context.channel().unsafe().outboundBuffer();
+		return pending != null && pending.totalPendingWriteBytes() > 0;
+	}
+
+	/**
+	 * Return how much has left of what was written.
+	 * @return a number that is another when, of what is pending, anything has left
+	 */
+	long progress() {
+		ChannelOutboundBuffer pending = this.context.channel().unsafe().outboundBuffer();
+		return (pending != null) ? ((long) (this.writes - pending.size()) << Integer.SIZE) + pending.currentProgress()
+				: 0;
 	}
 
 	/**

@@ -6,9 +6,11 @@
 package io.github.spoe.server.netty;
 
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
@@ -61,6 +63,8 @@ final class SpoeConnection {
 
 	private final AckQueue ackQueue;
 
+	private final ConnectionTimeouts timeouts;
+
 	private final Inbound inbound;
 
 	private final ConnectionMetrics metrics;
@@ -106,6 +110,7 @@ final class SpoeConnection {
 		this.maxInFlight = settings.limits().inFlightPerConnection();
 		this.maxOutbound = settings.limits().outboundSize();
 		this.maxFrameSize = settings.maxFrameSize();
+		this.timeouts = new ConnectionTimeouts(settings, context, this, this.outbound);
 	}
 
 	/**
@@ -153,6 +158,7 @@ final class SpoeConnection {
 				}
 				if (!frames.next(this.maxFrameSize)) {
 					this.inbound.keepRest(frames);
+					this.timeouts.read(frames.position() > 0, hasPartial());
 					return;
 				}
 				this.metrics.received();
@@ -160,9 +166,7 @@ final class SpoeConnection {
 			}
 		}
 		catch (SpopException ex) {
-			this.logger.warn("Connection from " + peerAddress() + " broke the protocol and is closed with status "
-					+ ex.getStatus().code() + ": " + ex.getMessage() + hint(ex.getStatus()));
-			disconnect(new Disconnect(ex.getStatus()));
+			refuse(ex, frames);
 		}
 		finally {
 			this.metrics.readFinished();
@@ -176,9 +180,19 @@ final class SpoeConnection {
 		return this.inFlight >= this.maxInFlight || this.outbound.size() >= this.maxOutbound;
 	}
 
-	private String hint(StatusCode status) {
-		return (this.state == State.AWAITING_HELLO && status == StatusCode.FRAME_TOO_BIG)
-				? ", which looks like HTTP or TLS and not like SPOP" : "";
+	private void refuse(SpopException ex, FrameReader frames) {
+		boolean noFrame = this.state == State.AWAITING_HELLO && ex.getStatus() == StatusCode.FRAME_TOO_BIG;
+		String other = noFrame ? OtherProtocol.of(frames.refusedLength()) : null;
+		this.settings.faults().protocolError(peerAddress(), ex, other);
+		disconnect(new Disconnect(ex.getStatus()));
+	}
+
+	/**
+	 * Return whether the peer has begun something that it has to bring to its end.
+	 * @return whether a frame has come in part
+	 */
+	boolean hasPartial() {
+		return this.inbound.isPartial();
 	}
 
 	private void readFrame(FrameReader frame) {
@@ -222,6 +236,7 @@ final class SpoeConnection {
 		this.maxAckLength = Negotiator.maxAckLength(hello, answer);
 		this.engineId = hello.engineId();
 		this.state = State.RUNNING;
+		this.timeouts.agreed();
 	}
 
 	private void answer(FrameReader frame) {
@@ -230,8 +245,7 @@ final class SpoeConnection {
 			this.exchange.index(frame.payload());
 		}
 		catch (SpopException ex) {
-			this.logger.warn("NOTIFY from " + peerAddress() + " is malformed and answered without variables: "
-					+ ex.getMessage());
+			this.settings.faults().malformedNotify(peerAddress(), this.exchange::faultyMessage, ex);
 			this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
 			this.exchange.complete();
 			return;
@@ -250,7 +264,7 @@ final class SpoeConnection {
 
 	private void answerDisconnect(ByteBuf payload) {
 		Disconnect disconnect = Disconnect.read(payload);
-		this.logger.debug("HAProxy at " + peerAddress() + " disconnects with status " + disconnect.statusCode());
+		this.settings.faults().disconnected(peerAddress(), disconnect);
 		// Up to 3.0 the status of the answer takes the place of HAProxy's own.
 		disconnect(new Disconnect(disconnect.statusCode(), StatusCode.of(disconnect.statusCode()).text()));
 	}
@@ -312,6 +326,7 @@ final class SpoeConnection {
 	private void flush() {
 		this.outbound.flush();
 		this.metrics.written();
+		this.timeouts.flushed();
 	}
 
 	/**
@@ -381,7 +396,12 @@ final class SpoeConnection {
 	 */
 	private void updateAutoRead() {
 		boolean answerable = !this.readingStopped && !this.full && this.context.channel().isWritable();
-		this.context.channel().config().setAutoRead(isOver() || answerable);
+		ChannelConfig config = this.context.channel().config();
+		boolean resumed = answerable && !config.isAutoRead();
+		config.setAutoRead(isOver() || answerable);
+		if (resumed) {
+			this.timeouts.readingResumed();
+		}
 	}
 
 	/**
@@ -402,6 +422,25 @@ final class SpoeConnection {
 		}
 	}
 
+	/**
+	 * Say goodbye to a peer that has let the agent wait too long.
+	 * @param what what the peer did
+	 * @param timeout how long it did
+	 */
+	void timedOut(String what, Duration timeout) {
+		this.logger.debug("Connection from " + peerAddress() + " is closed with status 2: it " + what + " for "
+				+ timeout.toMillis() + " ms");
+		disconnect(new Disconnect(StatusCode.TIMEOUT));
+	}
+
+	/**
+	 * Return whether only the peer can bring something about.
+	 * @return whether nothing is in flight, nor waits to be read by the peer
+	 */
+	boolean isIdle() {
+		return this.inFlight == 0 && !this.outbound.isPending();
+	}
+
 	private void disconnect(Disconnect disconnect) {
 		disconnect.write(this.outbound.frames(), FrameType.AGENT_DISCONNECT);
 		this.metrics.sent();
@@ -420,6 +459,7 @@ final class SpoeConnection {
 	// Answer nothing more, and let the peer close the connection.
 	private void close() {
 		this.state = State.CLOSED;
+		this.timeouts.cancel();
 		this.inbound.clear();
 		updateAutoRead();
 		this.context.executor().schedule(() -> this.context.close(), CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
@@ -430,6 +470,7 @@ final class SpoeConnection {
 	 */
 	void abandon() {
 		this.state = State.ABANDONED;
+		this.timeouts.cancel();
 		this.inbound.clear();
 		this.outbound.release();
 		this.metrics.closed(this.inFlight);
@@ -445,7 +486,7 @@ final class SpoeConnection {
 		return new SpoeContext(streamId, frameId, this.engineId, peerAddress());
 	}
 
-	private SocketAddress peerAddress() {
+	SocketAddress peerAddress() {
 		return this.context.channel().remoteAddress();
 	}
 

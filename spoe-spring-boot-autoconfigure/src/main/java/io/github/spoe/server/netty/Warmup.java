@@ -24,7 +24,6 @@ import io.netty.channel.local.LocalServerChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.apache.commons.logging.impl.NoOpLog;
 
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeWarmup;
@@ -111,9 +110,7 @@ final class Warmup {
 	}
 
 	private SocketAddress listen(EventLoopGroup group, SpoeDispatcher dispatcher) throws InterruptedException {
-		ConnectionSettings quiet = new ConnectionSettings(dispatcher, this.settings.metrics().discarding(),
-				this.settings.maxFrameSize(), this.settings.negotiator(), this.settings.limits(),
-				new Limit(this.settings.limits().inFlight()), this.settings.timeouts(), new NoOpLog());
+		ConnectionSettings quiet = this.settings.quiet(dispatcher);
 		return new ServerBootstrap().group(group)
 			.channel(LocalServerChannel.class)
 			.childOption(ChannelOption.ALLOCATOR, this.allocator)

@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 
@@ -42,7 +43,7 @@ final class EmbeddedConnection implements AutoCloseable {
 
 	private final Outlet outlet = new Outlet();
 
-	private final EmbeddedChannel channel = new EmbeddedChannel(false, false);
+	private final Wire channel = new Wire();
 
 	EmbeddedConnection(SpoeDispatcher dispatcher) {
 		this(dispatcher, SpoeMetrics.NONE);
@@ -176,12 +177,19 @@ final class EmbeddedConnection implements AutoCloseable {
 	 * Let the peer read nothing, until {@link #unblock()}.
 	 */
 	void block() {
-		this.outlet.blocked = true;
+		this.channel.blocked = true;
 	}
 
 	void unblock() {
-		this.outlet.blocked = false;
+		this.channel.blocked = false;
 		this.channel.flush();
+	}
+
+	/**
+	 * Let the peer read a few bytes, and throw them away, while it is blocked.
+	 */
+	void readBlocked(int bytes) {
+		this.channel.unsafe().outboundBuffer().removeBytes(bytes);
 	}
 
 	void runTasks() {
@@ -219,20 +227,33 @@ final class EmbeddedConnection implements AutoCloseable {
 
 		private int reads;
 
-		private boolean blocked;
-
 		@Override
 		public void flush(ChannelHandlerContext context) {
 			this.flushes++;
-			if (!this.blocked) {
-				context.flush();
-			}
+			context.flush();
 		}
 
 		@Override
 		public void read(ChannelHandlerContext context) {
 			this.reads++;
 			context.read();
+		}
+
+	}
+
+	private static final class Wire extends EmbeddedChannel {
+
+		private boolean blocked;
+
+		Wire() {
+			super(false, false);
+		}
+
+		@Override
+		protected void doWrite(ChannelOutboundBuffer in) throws Exception {
+			if (!this.blocked) {
+				super.doWrite(in);
+			}
 		}
 
 	}

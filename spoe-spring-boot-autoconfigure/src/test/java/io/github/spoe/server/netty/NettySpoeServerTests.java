@@ -438,7 +438,7 @@ class NettySpoeServerTests {
 			assertThat(browser.readDisconnect()).isEqualTo(new Disconnect(StatusCode.FRAME_TOO_BIG));
 			assertThat(browser.isClosedByPeer()).isTrue();
 			assertThat(client.ask("message")).isEqualTo(new Ack(1, 1, List.of()));
-			assertThat(output).contains("broke the protocol and is closed with status 3");
+			assertThat(output).contains("looks like HTTP and not like SPOP");
 		}
 	}
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.github.spoe.handler;
+package io.github.spoe.server;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,19 +20,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the project logs for as long as this is open, which then is not on the console.
  */
-final class LogRecorder extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogRecorder extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.spoe");
+	private final Logger logger;
 
-	private final Level level = this.logger.getLevel();
+	private final Level level;
 
 	private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
-	private LogRecorder() {
+	private LogRecorder(String logger) {
+		this.logger = (Logger) LoggerFactory.getLogger(logger);
+		this.level = this.logger.getLevel();
 	}
 
-	static LogRecorder open(Level level) {
-		LogRecorder recorder = new LogRecorder();
+	public static LogRecorder open(Level level) {
+		return open("io.github.spoe", level);
+	}
+
+	/**
+	 * Return what is logged by a logger and those below it.
+	 */
+	public static LogRecorder open(String logger, Level level) {
+		LogRecorder recorder = new LogRecorder(logger);
 		recorder.start();
 		recorder.logger.setLevel(level);
 		recorder.logger.addAppender(recorder);
@@ -48,21 +57,21 @@ final class LogRecorder extends AppenderBase<ILoggingEvent> implements AutoClose
 	/**
 	 * Return the events of a level.
 	 */
-	List<ILoggingEvent> events(Level level) {
+	public List<ILoggingEvent> events(Level level) {
 		return this.events.stream().filter((event) -> event.getLevel() == level).toList();
 	}
 
 	/**
 	 * Return the texts of a level.
 	 */
-	List<String> messages(Level level) {
+	public List<String> messages(Level level) {
 		return events(level).stream().map(ILoggingEvent::getFormattedMessage).toList();
 	}
 
 	/**
 	 * Return the only WARN.
 	 */
-	ILoggingEvent warning() {
+	public ILoggingEvent warning() {
 		List<ILoggingEvent> warnings = events(Level.WARN);
 		assertThat(warnings).hasSize(1);
 		return warnings.get(0);
@@ -71,7 +80,7 @@ final class LogRecorder extends AppenderBase<ILoggingEvent> implements AutoClose
 	/**
 	 * Return all there is, with the traces of exceptions.
 	 */
-	String everything() {
+	public String everything() {
 		StringBuilder everything = new StringBuilder();
 		for (ILoggingEvent event : this.events) {
 			everything.append(event.getFormattedMessage()).append('\n');

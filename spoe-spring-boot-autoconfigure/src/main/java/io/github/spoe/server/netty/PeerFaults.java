@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server.netty;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+import io.github.spoe.server.RateLimitedLog;
+import io.github.spoe.server.SpoeFault;
+import io.github.spoe.server.SpoeMetrics;
+import io.github.spoe.spop.Disconnect;
+import io.github.spoe.spop.SpopException;
+import io.github.spoe.spop.StatusCode;
+
+/**
+ * What peers do that is not as it should be is counted, and logged: at {@code DEBUG} what
+ * happens every day, else as a warning, of which each kind has a limit of its own for all
+ * connections of a server. For any thread.
+ */
+final class PeerFaults {
+
+	/**
+	 * What HAProxy says when nobody has made a mistake.
+	 */
+	private static final Set<StatusCode> USUAL = EnumSet.of(StatusCode.NORMAL, StatusCode.IO_ERROR, StatusCode.TIMEOUT);
+
+	private final SpoeMetrics metrics;
+
+	private final Log log;
+
+	private final RateLimitedLog otherProtocols;
+
+	private final RateLimitedLog protocolErrors;
+
+	private final RateLimitedLog malformedNotifys;
+
+	private final RateLimitedLog disconnects;
+
+	private final RateLimitedLog unreadWrites;
+
+	PeerFaults(SpoeMetrics metrics, Log log) {
+		this.metrics = metrics;
+		this.log = log;
+		this.otherProtocols = new RateLimitedLog(log);
+		this.protocolErrors = new RateLimitedLog(log);
+		this.malformedNotifys = new RateLimitedLog(log);
+		this.disconnects = new RateLimitedLog(log);
+		this.unreadWrites = new RateLimitedLog(log);
+	}
+
+	/**
+	 * A connection is ended with a status.
+	 * @param peer where the connection comes from
+	 * @param ex what is wrong
+	 * @param other the name of the protocol that was found instead, if any
+	 */
+	void protocolError(SocketAddress peer, SpopException ex, @Nullable String other) {
+		this.metrics.fault(SpoeFault.PROTOCOL_ERROR);
+		if (other != null) {
+			this.otherProtocols.warn(() -> "Connection from " + peer + " is closed: what it sent looks like " + other
+					+ " and not like SPOP");
+		}
+		else {
+			this.protocolErrors.warn(() -> "Connection from " + peer + " broke the protocol and is closed with status "
+					+ ex.getStatus().code() + ": " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * A NOTIFY cannot be read.
+	 * @param peer where the NOTIFY comes from
+	 * @param message what is known of the message that is malformed
+	 * @param ex what is wrong
+	 */
+	void malformedNotify(SocketAddress peer, Supplier<String> message, SpopException ex) {
+		this.metrics.fault(SpoeFault.MALFORMED_NOTIFY);
+		this.malformedNotifys.warn(() -> "NOTIFY from " + peer + " is malformed in " + message.get()
+				+ " and is acknowledged without variables: " + ex.getMessage());
+	}
+
+	/**
+	 * HAProxy ends a connection with a word.
+	 * @param peer where the connection comes from
+	 * @param disconnect what it says
+	 */
+	void disconnected(SocketAddress peer, Disconnect disconnect) {
+		StatusCode status = StatusCode.of(disconnect.statusCode());
+		Supplier<String> text = () -> "HAProxy at " + peer + " disconnects with status "
+				+ Long.toUnsignedString(disconnect.statusCode()) + ": " + status.text();
+		if (!USUAL.contains(status)) {
+			this.disconnects.warn(text);
+		}
+		else if (this.log.isDebugEnabled()) {
+			this.log.debug(text.get());
+		}
+	}
+
+	/**
+	 * A connection is ended as something that had to come did not come.
+	 */
+	void timeout() {
+		this.metrics.fault(SpoeFault.TIMEOUT);
+	}
+
+	/**
+	 * A connection is reset as nothing was read that was written to it.
+	 * @param peer where the connection comes from
+	 * @param timeout how long nothing was read
+	 */
+	void writeTimeout(SocketAddress peer, Duration timeout) {
+		this.metrics.fault(SpoeFault.TIMEOUT);
+		this.unreadWrites.warn(() -> "Connection from " + peer
+				+ " is reset: nothing that was written to it was read for " + timeout.toMillis() + " ms");
+	}
+
+}
