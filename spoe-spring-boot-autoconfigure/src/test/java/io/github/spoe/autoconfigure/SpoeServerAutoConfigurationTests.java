@@ -482,7 +482,7 @@ class SpoeServerAutoConfigurationTests {
 
 		@Test
 		void isWarmedUp() {
-			handlerRunner.withPropertyValues("spoe.server.warmup=50ms").run((context) -> {
+			handlerRunner.withPropertyValues("spoe.server.warmup=500ms").run((context) -> {
 				assertThat(context.getBean(Handlers.class).warmups).isPositive();
 				assertThatAnswers(context);
 			});

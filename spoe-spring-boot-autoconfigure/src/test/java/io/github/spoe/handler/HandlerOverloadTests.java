@@ -22,6 +22,7 @@ import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.client.SpopTestClient;
+import io.github.spoe.server.LogRecorder;
 import io.github.spoe.spop.Notify;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -49,6 +49,19 @@ class NotifyArgumentTests {
 	}
 
 	@Test
+	void nameWritesNoLineOfItsOwn() {
+		SpoeArgument argument = NotifyMessages.messages("01 6d 01 03 61 0a 62 04 f0 f1 fe fe 3e")
+			.get(0)
+			.getArguments()
+			.get(0);
+		assertThat(argument.getName()).isEqualTo("a\nb");
+		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asBoolean)
+			.withMessageStartingWith("Argument 'a?b' is INT64");
+		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asInt)
+			.withMessageStartingWith("Argument 'a?b' is INT64");
+	}
+
+	@Test
 	void nullHasNoValue() {
 		SpoeArgument argument = NotifyMessages.argument("00");
 		assertThat(argument.getType()).isEqualTo(SpoeType.NULL);

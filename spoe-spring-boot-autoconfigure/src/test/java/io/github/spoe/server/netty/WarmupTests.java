@@ -76,7 +76,7 @@ class WarmupTests {
 			}
 			exchange.complete();
 		}));
-		assertThat(this.calls).hasValueGreaterThan(100);
+		assertThat(this.calls).hasValueGreaterThan(10);
 		assertThat(this.millis).isBetween(TIME.toMillis() - 10, TIME.toMillis() + 1000);
 		assertThatNothingLeaks();
 	}
@@ -167,7 +167,7 @@ class WarmupTests {
 			}
 		}, other, MESSAGE));
 		assertThat(unanswered).hasValue(1);
-		assertThat(this.calls).hasValueGreaterThan(100);
+		assertThat(this.calls).hasValueGreaterThan(10);
 		assertThat(this.millis).isLessThan(TIME.toMillis() + 1000);
 		assertThatNothingLeaks();
 	}
@@ -178,7 +178,7 @@ class WarmupTests {
 			SpoeExchange detached = exchange.detach();
 			CompletableFuture.runAsync(detached::complete);
 		}));
-		assertThat(this.calls).hasValueGreaterThan(100);
+		assertThat(this.calls).hasValueGreaterThan(10);
 		assertThatNothingLeaks();
 	}
 
@@ -194,7 +194,7 @@ class WarmupTests {
 	void messageThatFitsInNoFrame(CapturedOutput output) {
 		SpoeWarmup.Message message = new SpoeWarmup.Message("message", Map.of("long", "x".repeat(300)));
 		warmUp(TIME, new Warm(SpoeExchange::complete, message, MESSAGE), 256);
-		assertThat(this.calls).hasValueGreaterThan(100);
+		assertThat(this.calls).hasValueGreaterThan(10);
 		assertThat(output).isEmpty();
 	}
 
