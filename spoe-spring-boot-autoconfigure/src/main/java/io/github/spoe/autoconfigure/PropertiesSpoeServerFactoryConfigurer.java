@@ -25,7 +25,7 @@ class PropertiesSpoeServerFactoryConfigurer {
 	/**
 	 * Far above any {@code tune.bufsize}, and far below the greatest array.
 	 */
-	private static final DataSize MAX_FRAME_SIZE = DataSize.ofMegabytes(16);
+	private static final DataSize MAX_NOTIFY_SIZE = DataSize.ofMegabytes(16);
 
 	private static final int MAX_PORT = 65535;
 
@@ -45,7 +45,7 @@ class PropertiesSpoeServerFactoryConfigurer {
 		factory.setPort(port(this.properties.getPort()));
 		map.from(this.properties::getAddress).to(factory::setAddress);
 		factory.setAllowedPeers(this.properties.getAllowedPeers().stream().map(this::addressRange).toList());
-		factory.setMaxFrameSize(maxFrameSize(this.properties.getMaxFrameSize()));
+		factory.setMaxFrameSize(notifySize("max-frame-size", this.properties.getMaxFrameSize()));
 		factory.setPipelining(this.properties.isPipelining());
 		factory.setLimits(limits());
 		factory.setTimeouts(timeouts(this.properties.getTimeout()));
@@ -75,9 +75,9 @@ class PropertiesSpoeServerFactoryConfigurer {
 		}
 	}
 
-	private int maxFrameSize(DataSize size) {
-		check(size.toBytes() >= Negotiator.MIN_MAX_FRAME_SIZE && size.compareTo(MAX_FRAME_SIZE) <= 0, "max-frame-size",
-				size, "Must be from " + Negotiator.MIN_MAX_FRAME_SIZE + "B to " + MAX_FRAME_SIZE.toMegabytes() + "MB");
+	private int notifySize(String name, DataSize size) {
+		check(size.toBytes() >= Negotiator.MIN_MAX_FRAME_SIZE && size.compareTo(MAX_NOTIFY_SIZE) <= 0, name, size,
+				"Must be from " + Negotiator.MIN_MAX_FRAME_SIZE + "B to " + MAX_NOTIFY_SIZE.toMegabytes() + "MB");
 		return (int) size.toBytes();
 	}
 
@@ -85,7 +85,7 @@ class PropertiesSpoeServerFactoryConfigurer {
 		return new SpoeServerLimits(positive("max-connections", this.properties.getMaxConnections()),
 				positive("max-in-flight", this.properties.getMaxInFlight()),
 				positive("max-in-flight-per-connection", this.properties.getMaxInFlightPerConnection()),
-				size("max-message-size", this.properties.getMaxMessageSize()),
+				notifySize("max-message-size", this.properties.getMaxMessageSize()),
 				size("max-outbound-size", this.properties.getMaxOutboundSize()));
 	}
 

@@ -51,7 +51,8 @@ public class SpoeServerProperties {
 	private DataSize maxFrameSize = DataSize.ofKilobytes(128);
 
 	/**
-	 * Maximum size of a message that HAProxy up to 3.0 sends in several frames.
+	 * Maximum size of what HAProxy up to 3.0 sends in several frames, as it does not fit
+	 * in one, from 256B to 16MB. More is acknowledged without variables.
 	 */
 	private DataSize maxMessageSize = DataSize.ofMegabytes(1);
 

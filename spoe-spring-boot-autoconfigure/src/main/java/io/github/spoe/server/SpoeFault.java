@@ -38,6 +38,12 @@ public enum SpoeFault {
 	MALFORMED_NOTIFY,
 
 	/**
+	 * The fragments of a NOTIFY were larger than is allowed together, and it was
+	 * acknowledged without variables.
+	 */
+	NOTIFY_TOO_LARGE,
+
+	/**
 	 * An ACK was larger than HAProxy takes, and was sent without variables.
 	 */
 	ACK_TOO_LARGE

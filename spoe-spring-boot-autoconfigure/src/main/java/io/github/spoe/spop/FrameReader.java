@@ -119,6 +119,14 @@ public final class FrameReader {
 	}
 
 	/**
+	 * Whether this fragment gives up its frame.
+	 * @return whether the flag {@link FrameHeader#ABORT} is set
+	 */
+	public boolean isAbort() {
+		return (this.flags & FrameHeader.ABORT) != 0;
+	}
+
+	/**
 	 * Write stream and frame as they were read.
 	 * @param to where to write them to, with room for the greatest
 	 * @param index where they start

@@ -5,6 +5,7 @@
 
 package io.github.spoe.spop;
 
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -64,8 +65,17 @@ public final class Negotiator {
 	}
 
 	private Set<String> capabilities(HaproxyHello offer) {
-		return (this.pipelining && offer.capabilities().contains(Capabilities.PIPELINING))
-				? Set.of(Capabilities.PIPELINING) : Set.of();
+		Set<String> capabilities = new LinkedHashSet<>();
+		if (this.pipelining && offer.capabilities().contains(Capabilities.PIPELINING)) {
+			capabilities.add(Capabilities.PIPELINING);
+		}
+		// HAProxy never offers it. Up to 3.0 it needs to hear it, and without it connects
+		// again and again when a NOTIFY does not fit in a frame; from 3.1 on it does not
+		// care.
+		if (!offer.healthcheck()) {
+			capabilities.add(Capabilities.FRAGMENTATION);
+		}
+		return capabilities;
 	}
 
 	/**

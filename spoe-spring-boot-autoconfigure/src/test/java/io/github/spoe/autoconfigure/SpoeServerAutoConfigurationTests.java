@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,9 +64,13 @@ import io.github.spoe.server.SpoeServerCustomizer;
 import io.github.spoe.server.SpoeServerFactory;
 import io.github.spoe.server.netty.NettySpoeServerFactory;
 import io.github.spoe.spop.AgentHello;
+import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.HaproxyHello;
+import io.github.spoe.spop.Notify;
+import io.github.spoe.spop.RawFrames;
 import io.github.spoe.spop.StatusCode;
+import io.github.spoe.spop.TypedData;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -461,18 +466,52 @@ class SpoeServerAutoConfigurationTests {
 	}
 
 	@Nested
+	class MaxMessageSizeProperty {
+
+		@Test
+		void isTheLimitOfFragments() {
+			handlerRunner.withPropertyValues("spoe.server.max-message-size=320B").run((context) -> {
+				try (SpopTestClient client = SpopTestClient.hello(port(context))) {
+					send(client, 320);
+					assertThat(client.readAck().actions()).hasSize(1);
+					send(client, 321);
+					assertThat(client.readAck().actions()).isEmpty();
+					send(client, 320);
+					assertThat(client.readAck().actions()).hasSize(1);
+				}
+			});
+		}
+
+		// What is not the text takes 20 bytes.
+		private void send(SpopTestClient client, int size) throws IOException {
+			ByteWriter out = new ByteWriter(size);
+			TypedData text = TypedData.of("x".repeat(size - 20));
+			new Notify(1, 1, List.of(SpopTestClient.message("event-loop", "text", text))).write(out);
+			client.send(RawFrames.frame(3, 0, 1, 1, Arrays.copyOfRange(out.toByteArray(0), 11, 100)));
+			client.send(RawFrames.frame(0, 1, 1, 1, out.toByteArray(100)));
+		}
+
+		@Test
+		void mustBeInRange() {
+			String reason = "Must be from 256B to 16MB";
+			assertThatIsInvalid("spoe.server.max-message-size", "255B", reason);
+			assertThatIsInvalid("spoe.server.max-message-size", "16777217B", reason);
+		}
+
+	}
+
+	@Nested
 	class PipeliningProperty {
 
 		@Test
 		void isAgreedByDefault() {
-			contextRunner
-				.run((context) -> assertThat(hello(context, 16380).capabilities()).containsExactly("pipelining"));
+			contextRunner.run((context) -> assertThat(hello(context, 16380).capabilities()).contains("pipelining"));
 		}
 
 		@Test
 		void isNotAgreed() {
 			contextRunner.withPropertyValues("spoe.server.pipelining=false")
-				.run((context) -> assertThat(hello(context, 16380).capabilities()).isEmpty());
+				.run((context) -> assertThat(hello(context, 16380).capabilities()).doesNotContain("pipelining"));
 		}
 
 	}

@@ -52,15 +52,22 @@ class NegotiatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "true, 'pipelining', pipelining", "true, 'pipelining,async', pipelining", "true, '', ",
-			"true, 'async,fragmentation', ", "true, 'Pipelining', ", "false, 'pipelining,async', " })
-	void answersPipeliningIfBothHaveIt(boolean pipelining, String offered, String answered) {
+	@CsvSource({ "true, 'pipelining', true", "true, 'pipelining,async', true", "true, '', false",
+			"true, 'async,fragmentation', false", "true, 'Pipelining', false", "false, 'pipelining,async', false" })
+	void answersPipeliningIfBothHaveIt(boolean pipelining, String offered, boolean answered) {
 		AgentHello answer = new Negotiator(16380, pipelining).answer(offer("2.0", 16380, offered));
-		assertThat(answer.capabilities()).isEqualTo((answered != null) ? Set.of(answered) : Set.of());
+		assertThat(answer.capabilities()).isEqualTo(answered
+				? Set.of(Capabilities.PIPELINING, Capabilities.FRAGMENTATION) : Set.of(Capabilities.FRAGMENTATION));
 	}
 
 	@Test
-	void answersAHealthCheckLikeAnythingElse() {
+	void answersFragmentationLast() {
+		AgentHello answer = this.negotiator.answer(offer("2.0", 16380, "pipelining"));
+		assertThat(Capabilities.format(answer.capabilities())).isEqualTo("pipelining,fragmentation");
+	}
+
+	@Test
+	void answersAHealthCheckWithoutFragmentation() {
 		HaproxyHello check = new HaproxyHello("2.0", 16380, Set.of(), null, true);
 		assertThat(this.negotiator.answer(check)).isEqualTo(new AgentHello("2.0", 16380, Set.of()));
 	}

@@ -43,6 +43,8 @@ final class PeerFaults {
 
 	private final RateLimitedLog malformedNotifys;
 
+	private final RateLimitedLog largeNotifys;
+
 	private final RateLimitedLog disconnects;
 
 	private final RateLimitedLog unreadWrites;
@@ -53,6 +55,7 @@ final class PeerFaults {
 		this.otherProtocols = new RateLimitedLog(log);
 		this.protocolErrors = new RateLimitedLog(log);
 		this.malformedNotifys = new RateLimitedLog(log);
+		this.largeNotifys = new RateLimitedLog(log);
 		this.disconnects = new RateLimitedLog(log);
 		this.unreadWrites = new RateLimitedLog(log);
 	}
@@ -85,6 +88,18 @@ final class PeerFaults {
 		this.metrics.fault(SpoeFault.MALFORMED_NOTIFY);
 		this.malformedNotifys.warn(() -> "NOTIFY from " + peer + " is malformed in " + message.get()
 				+ " and is acknowledged without variables: " + ex.getMessage());
+	}
+
+	/**
+	 * The fragments of a NOTIFY are larger than is allowed.
+	 * @param peer where the NOTIFY comes from
+	 * @param maxSize the most bytes that the fragments may have together
+	 */
+	void notifyTooLarge(SocketAddress peer, int maxSize) {
+		this.metrics.fault(SpoeFault.NOTIFY_TOO_LARGE);
+		this.largeNotifys.warn(() -> "NOTIFY from " + peer
+				+ " is acknowledged without variables: its fragments have more than " + maxSize
+				+ " bytes together, which 'spoe.server.max-message-size' can raise");
 	}
 
 	/**

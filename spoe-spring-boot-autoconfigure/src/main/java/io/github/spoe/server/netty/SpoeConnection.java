@@ -22,6 +22,7 @@ import io.github.spoe.SpoeContext;
 import io.github.spoe.server.DurationRecorder;
 import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.AgentHello;
+import io.github.spoe.spop.ByteReader;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameHeader;
 import io.github.spoe.spop.FrameReader;
@@ -79,6 +80,8 @@ final class SpoeConnection {
 
 	private final int maxOutbound;
 
+	private final Fragments fragments;
+
 	private State state = State.AWAITING_HELLO;
 
 	private int maxFrameSize;
@@ -109,6 +112,7 @@ final class SpoeConnection {
 		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
 		this.maxInFlight = settings.limits().inFlightPerConnection();
 		this.maxOutbound = settings.limits().outboundSize();
+		this.fragments = new Fragments(settings.limits().messageSize());
 		this.maxFrameSize = settings.maxFrameSize();
 		this.timeouts = new ConnectionTimeouts(settings, context, this, this.outbound);
 	}
@@ -189,10 +193,10 @@ final class SpoeConnection {
 
 	/**
 	 * Return whether the peer has begun something that it has to bring to its end.
-	 * @return whether a frame has come in part
+	 * @return whether a frame, or a NOTIFY in fragments, has come in part
 	 */
 	boolean hasPartial() {
-		return this.inbound.isPartial();
+		return this.inbound.isPartial() || this.fragments.isIncomplete();
 	}
 
 	private void readFrame(FrameReader frame) {
@@ -203,11 +207,14 @@ final class SpoeConnection {
 		else if (type == null) {
 			this.logger.debug("Ignored a frame of unknown type from " + peerAddress());
 		}
+		else if (type == FrameType.NOTIFY && frame.isFin() && !this.fragments.isIncomplete()) {
+			answer(frame, frame.payload());
+		}
+		else if (type == FrameType.NOTIFY || type == FrameType.UNSET) {
+			gather(frame);
+		}
 		else if (!frame.isFin()) {
 			throw new SpopException(StatusCode.NO_FRAGMENTATION, type + " is fragmented");
-		}
-		else if (type == FrameType.NOTIFY) {
-			answer(frame);
 		}
 		else if (type == FrameType.HAPROXY_DISCONNECT) {
 			answerDisconnect(frame.payloadBuffer());
@@ -239,15 +246,32 @@ final class SpoeConnection {
 		this.timeouts.agreed();
 	}
 
-	private void answer(FrameReader frame) {
+	private void gather(FrameReader fragment) {
+		if (!this.fragments.add(fragment)) {
+			return;
+		}
+		ByteReader payload = this.fragments.take();
+		if (payload != null) {
+			answer(fragment, payload);
+		}
+		else {
+			// The connection and what else is on it can go on. An ACK with ABORT before
+			// the last fragment nearly always comes too late, and where it comes in time
+			// HAProxy 2.6 miscounts what waits on its connections.
+			this.settings.faults().notifyTooLarge(peerAddress(), this.settings.limits().messageSize());
+			this.exchange.begin(fragment, this.outbound.frames(), this.maxAckLength);
+			answerWithoutVariables();
+		}
+	}
+
+	private void answer(FrameReader frame, ByteReader payload) {
 		this.exchange.begin(frame, this.outbound.frames(), this.maxAckLength);
 		try {
-			this.exchange.index(frame.payload());
+			this.exchange.index(payload);
 		}
 		catch (SpopException ex) {
 			this.settings.faults().malformedNotify(peerAddress(), this.exchange::faultyMessage, ex);
-			this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
-			this.exchange.complete();
+			answerWithoutVariables();
 			return;
 		}
 		try {
@@ -260,6 +284,11 @@ final class SpoeConnection {
 		if (this.exchange.isOpen()) {
 			this.exchange.complete();
 		}
+	}
+
+	private void answerWithoutVariables() {
+		this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
+		this.exchange.complete();
 	}
 
 	private void answerDisconnect(ByteBuf payload) {
@@ -461,6 +490,7 @@ final class SpoeConnection {
 		this.state = State.CLOSED;
 		this.timeouts.cancel();
 		this.inbound.clear();
+		this.fragments.clear();
 		updateAutoRead();
 		this.context.executor().schedule(() -> this.context.close(), CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
 	}
@@ -472,6 +502,7 @@ final class SpoeConnection {
 		this.state = State.ABANDONED;
 		this.timeouts.cancel();
 		this.inbound.clear();
+		this.fragments.clear();
 		this.outbound.release();
 		this.metrics.closed(this.inFlight);
 	}

@@ -202,7 +202,7 @@ class NettySpoeServerTests {
 		start(SpoeExchange::complete);
 		try (SpopTestClient client = SpopTestClient.connect(port())) {
 			client.send(new HaproxyHello("2.0", 16380, Set.of("pipelining"), null, false)::write);
-			assertThat(client.getSocket().getInputStream().read(new byte[100])).isEqualTo(68);
+			assertThat(client.getSocket().getInputStream().read(new byte[100])).isEqualTo(82);
 		}
 	}
 

@@ -37,6 +37,10 @@ class SpoeConnectionHandlerHelloTests {
 
 	private static final Set<String> PIPELINING = Set.of("pipelining");
 
+	private static final Set<String> FRAGMENTATION = Set.of("fragmentation");
+
+	private static final Set<String> BOTH = Set.of("pipelining", "fragmentation");
+
 	private static final byte[] OFFER = offer("2.0", 16380L, "pipelining");
 
 	@Test
@@ -44,10 +48,11 @@ class SpoeConnectionHandlerHelloTests {
 		try (EmbeddedConnection connection = connect()) {
 			connection.receive(new HaproxyHello("2.0", 16380, PIPELINING, "engine", false)::write);
 			assertThat(connection.sentBytes()).isEqualTo(RawFrames.hex("""
-					00 00 00 40 65 00 00 00 01 00 00 \
+					00 00 00 4e 65 00 00 00 01 00 00 \
 					07 76 65 72 73 69 6f 6e 08 03 32 2e 30 \
 					0e 6d 61 78 2d 66 72 61 6d 65 2d 73 69 7a 65 03 fc f0 06 \
-					0c 63 61 70 61 62 69 6c 69 74 69 65 73 08 0a 70 69 70 65 6c 69 6e 69 6e 67"""));
+					0c 63 61 70 61 62 69 6c 69 74 69 65 73 \
+					08 18 70 69 70 65 6c 69 6e 69 6e 67 2c 66 72 61 67 6d 65 6e 74 61 74 69 6f 6e"""));
 			assertThat(connection.flushes()).isOne();
 			assertThat(connection.isOpen()).isTrue();
 		}
@@ -58,10 +63,11 @@ class SpoeConnectionHandlerHelloTests {
 		try (EmbeddedConnection connection = connect()) {
 			connection.receive(new HaproxyHello("2.0", 16380, Set.of(), null, false)::write);
 			assertThat(connection.sentBytes()).isEqualTo(RawFrames.hex("""
-					00 00 00 36 65 00 00 00 01 00 00 \
+					00 00 00 43 65 00 00 00 01 00 00 \
 					07 76 65 72 73 69 6f 6e 08 03 32 2e 30 \
 					0e 6d 61 78 2d 66 72 61 6d 65 2d 73 69 7a 65 03 fc f0 06 \
-					0c 63 61 70 61 62 69 6c 69 74 69 65 73 08 00"""));
+					0c 63 61 70 61 62 69 6c 69 74 69 65 73 \
+					08 0d 66 72 61 67 6d 65 6e 74 61 74 69 6f 6e"""));
 		}
 	}
 
@@ -70,7 +76,7 @@ class SpoeConnectionHandlerHelloTests {
 		ConnectionSettings settings = new ConnectionSettings(SpoeExchange::complete, SpoeMetrics.NONE, 16384, false);
 		try (EmbeddedConnection connection = new EmbeddedConnection(settings)) {
 			connection.receive(new HaproxyHello("2.0", 16380, PIPELINING, null, false)::write);
-			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, Set.of()));
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, FRAGMENTATION));
 		}
 	}
 
@@ -78,7 +84,7 @@ class SpoeConnectionHandlerHelloTests {
 	void otherCapabilitiesAreNotAgreed() {
 		try (EmbeddedConnection connection = connect()) {
 			receiveHello(connection, offer("2.0", 16380L, " fragmentation, pipelining ,async,,new"));
-			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, PIPELINING));
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, BOTH));
 		}
 	}
 
@@ -89,7 +95,7 @@ class SpoeConnectionHandlerHelloTests {
 		ConnectionSettings settings = new ConnectionSettings(SpoeExchange::complete, SpoeMetrics.NONE, own, true);
 		try (EmbeddedConnection connection = new EmbeddedConnection(settings)) {
 			receiveHello(connection, offer("2.0", offered, "pipelining"));
-			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", agreed, PIPELINING));
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", agreed, BOTH));
 		}
 	}
 
@@ -104,7 +110,7 @@ class SpoeConnectionHandlerHelloTests {
 	void version20IsFound(String versions) {
 		try (EmbeddedConnection connection = connect()) {
 			receiveHello(connection, offer(versions, 16380L, "pipelining"));
-			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, PIPELINING));
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, BOTH));
 		}
 	}
 
@@ -152,7 +158,7 @@ class SpoeConnectionHandlerHelloTests {
 				TypedData.NULL, "max-frame-size", TypedData.of(16380), "capabilities", TypedData.of(""));
 		try (EmbeddedConnection connection = connect()) {
 			receiveHello(connection, offer);
-			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, Set.of()));
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, FRAGMENTATION));
 		}
 	}
 
@@ -171,7 +177,7 @@ class SpoeConnectionHandlerHelloTests {
 	void reservedFlagsAreIgnored() {
 		try (EmbeddedConnection connection = connect()) {
 			connection.receive(RawFrames.frame(1, 0xFFFFFFFD, 0, 0, OFFER));
-			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, PIPELINING));
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, BOTH));
 		}
 	}
 
