@@ -51,6 +51,11 @@ final class WebClient {
 				BodyHandlers.ofString());
 	}
 
+	CompletableFuture<HttpResponse<String>> postAsync(String path, byte[] body, String... headers) {
+		return this.client.sendAsync(request("POST", path, BodyPublishers.ofByteArray(body), headers),
+				BodyHandlers.ofString());
+	}
+
 	private HttpRequest request(String method, String path, BodyPublisher body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.uri.resolve(path))
 			.method(method, body)
