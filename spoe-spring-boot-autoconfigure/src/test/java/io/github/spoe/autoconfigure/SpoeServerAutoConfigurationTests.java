@@ -430,9 +430,7 @@ class SpoeServerAutoConfigurationTests {
 			for (String property : List.of("max-connections", "max-in-flight", "max-in-flight-per-connection")) {
 				assertThatIsInvalid("spoe.server." + property, "0", "Must be at least 1");
 			}
-			for (String property : List.of("max-message-size", "max-outbound-size")) {
-				assertThatIsInvalid("spoe.server." + property, "255B", "Must be from 256B to 1073741823B");
-			}
+			assertThatIsInvalid("spoe.server.max-outbound-size", "255B", "Must be from 256B to 1073741823B");
 		}
 
 	}

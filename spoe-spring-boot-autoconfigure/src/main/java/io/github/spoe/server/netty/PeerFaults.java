@@ -97,9 +97,9 @@ final class PeerFaults {
 	 */
 	void notifyTooLarge(SocketAddress peer, int maxSize) {
 		this.metrics.fault(SpoeFault.NOTIFY_TOO_LARGE);
-		this.largeNotifys.warn(() -> "NOTIFY from " + peer
-				+ " is acknowledged without variables: its fragments have more than " + maxSize
-				+ " bytes together, which 'spoe.server.max-message-size' can raise");
+		this.largeNotifys
+			.warn(() -> "NOTIFY from " + peer + " is acknowledged without variables: its fragments have more than "
+					+ maxSize + " bytes together, which 'spoe.server.max-message-size' can raise");
 	}
 
 	/**
