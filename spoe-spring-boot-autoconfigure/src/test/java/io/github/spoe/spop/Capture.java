@@ -26,7 +26,7 @@ import io.netty.buffer.Unpooled;
  * @param bytes what was sent, from the first byte of the connection to the last
  * @param lines what the text beside the file says of the frames, in their order
  */
-record Capture(String file, byte[] bytes, List<String> lines) {
+public record Capture(String file, byte[] bytes, List<String> lines) {
 
 	private static final String TEXT = ".txt";
 
@@ -48,7 +48,7 @@ record Capture(String file, byte[] bytes, List<String> lines) {
 	/**
 	 * Returns the texts, one for each case and version of HAProxy, without their suffix.
 	 */
-	static List<Path> cases() throws IOException {
+	public static List<Path> cases() throws IOException {
 		try (Stream<Path> files = Files.walk(directory())) {
 			return files.filter((file) -> file.toString().endsWith(TEXT))
 				.map((file) -> file.resolveSibling(file.getFileName().toString().replace(TEXT, "")))
@@ -60,7 +60,7 @@ record Capture(String file, byte[] bytes, List<String> lines) {
 	/**
 	 * Reads what belongs to a case: two captures for each of its connections.
 	 */
-	static List<Capture> read(Path testCase) throws IOException {
+	public static List<Capture> read(Path testCase) throws IOException {
 		List<Capture> captures = new ArrayList<>();
 		List<String> fromHaproxy = List.of();
 		List<String> fromAgent = List.of();
@@ -91,7 +91,7 @@ record Capture(String file, byte[] bytes, List<String> lines) {
 	/**
 	 * Returns what reads the frames.
 	 */
-	FrameReader reader() {
+	public FrameReader reader() {
 		FrameReader reader = new FrameReader();
 		reader.reset(this.bytes, 0, this.bytes.length);
 		return reader;

@@ -56,7 +56,7 @@ public final class Wire {
 		return Unpooled.wrappedBuffer(out.toByteArray(0));
 	}
 
-	static String varint(String unsigned) {
+	public static String varint(String unsigned) {
 		return hex(written((out) -> Varint.write(out, Long.parseUnsignedLong(unsigned))));
 	}
 
