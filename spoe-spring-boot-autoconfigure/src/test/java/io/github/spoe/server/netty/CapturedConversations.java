@@ -8,9 +8,13 @@ package io.github.spoe.server.netty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 import io.github.spoe.SpoeScope;
 import io.github.spoe.server.netty.Conversation.Kind;
@@ -44,6 +48,8 @@ final class CapturedConversations {
 
 	private final List<Consumer<ByteWriter>> answers = new ArrayList<>();
 
+	private final ByteBuf payload = Unpooled.buffer();
+
 	private final List<Step> end = new ArrayList<>();
 
 	private CapturedConversations() {
@@ -53,8 +59,7 @@ final class CapturedConversations {
 		List<Conversation> conversations = new ArrayList<>();
 		for (Path testCase : Capture.cases()) {
 			for (Capture capture : Capture.read(testCase)) {
-				// Fragments are not agreed on yet.
-				if (capture.file().endsWith(FROM_HAPROXY) && !capture.file().contains("/fragmented")) {
+				if (capture.file().endsWith(FROM_HAPROXY)) {
 					conversations.add(new CapturedConversations().of(capture));
 				}
 			}
@@ -77,9 +82,12 @@ final class CapturedConversations {
 	private void answer(FrameReader frame) {
 		switch (frame.type()) {
 			case HAPROXY_HELLO -> answer(HaproxyHello.read(frame.payloadBuffer()));
-			case NOTIFY -> {
-				List<Ack.Action> variables = variables(NotifyReader.messages(frame.payloadBuffer()));
-				this.answers.add(RawFrames.ack(new Ack(frame.streamId(), frame.frameId(), variables)));
+			case NOTIFY, UNSET -> {
+				this.payload.writeBytes(frame.payloadBuffer());
+				if (frame.isFin()) {
+					List<Ack.Action> variables = variables(NotifyReader.messages(this.payload));
+					this.answers.add(RawFrames.ack(new Ack(frame.streamId(), frame.frameId(), variables)));
+				}
 			}
 			case HAPROXY_DISCONNECT -> {
 				long status = Disconnect.read(frame.payloadBuffer()).statusCode();
@@ -92,7 +100,8 @@ final class CapturedConversations {
 	}
 
 	private void answer(HaproxyHello hello) {
-		Set<String> capabilities = hello.healthcheck() ? Set.of() : Set.of(Capabilities.PIPELINING);
+		Set<String> capabilities = hello.healthcheck() ? Set.of()
+				: new LinkedHashSet<>(List.of(Capabilities.PIPELINING, Capabilities.FRAGMENTATION));
 		this.answers.add(new AgentHello("2.0", hello.maxFrameSize(), capabilities)::write);
 		if (hello.healthcheck()) {
 			this.end.add(new Step(Kind.FINISH, NOTHING));

@@ -6,6 +6,7 @@
 package io.github.spoe.server.netty;
 
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 import io.github.spoe.SpoeArgument;
@@ -27,7 +28,7 @@ final class EchoDispatcher implements SpoeDispatcher {
 		while (exchange.next()) {
 			switch (exchange.getMessageName()) {
 				case "hold" -> {
-					this.held.push(exchange.detach());
+					this.held.push(Objects.requireNonNull(exchange.detach()));
 					return;
 				}
 				case "release" -> release();

@@ -25,7 +25,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
-import org.apache.commons.logging.impl.NoOpLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +40,6 @@ import io.github.spoe.server.SpoeServerLimits;
 import io.github.spoe.server.SpoeServerTimeouts;
 import io.github.spoe.server.netty.Conversation.Kind;
 import io.github.spoe.server.netty.Conversation.Step;
-import io.github.spoe.spop.Negotiator;
 import io.github.spoe.spop.RawFrames;
 import io.github.spoe.spop.Wire;
 
@@ -56,6 +54,8 @@ import static org.awaitility.Awaitility.await;
 class SpopConformanceTests {
 
 	private static final int MAX_FRAME_SIZE = 128 * 1024;
+
+	private static final SpoeServerLimits LIMITS = new SpoeServerLimits(100, 100, 100, 32 * 1024, 64 * 1024);
 
 	private static final int MOST_CUTS = 500;
 
@@ -93,6 +93,7 @@ class SpopConformanceTests {
 		factory.setPort(0);
 		factory.setAddress(InetAddress.getLoopbackAddress());
 		factory.setMaxFrameSize(MAX_FRAME_SIZE);
+		factory.setLimits(LIMITS);
 		factory
 			.setCustomizers(List.of((tcp) -> tcp.doOnConnection((connection) -> channels.add(connection.channel()))));
 		server = factory.createServer(dispatcher);
@@ -231,9 +232,9 @@ class SpopConformanceTests {
 
 	// Without a log, which would be long.
 	private static EmbeddedConnection connect() {
-		return new EmbeddedConnection(new ConnectionSettings(dispatcher, SpoeMetrics.NONE, MAX_FRAME_SIZE,
-				new Negotiator(MAX_FRAME_SIZE, true), SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT,
-				new NoOpLog()));
+		ConnectionSettings settings = new ConnectionSettings(dispatcher, SpoeMetrics.NONE, MAX_FRAME_SIZE, true, LIMITS,
+				SpoeServerTimeouts.DEFAULT);
+		return new EmbeddedConnection(settings.quiet(dispatcher));
 	}
 
 	private static void receive(EmbeddedConnection connection, byte[] bytes, int piece, int pieces) {
