@@ -87,12 +87,16 @@ class WarmupTests {
 		CompletableFuture<List<SpoeArgument>> sent = new CompletableFuture<>();
 		SpoeWarmup.Message message = new SpoeWarmup.Message("message",
 				Map.of("bool", true, "long", 7L, "text", "text", "address", address, "bytes", new byte[] { 1 }));
-		warmUp(TIME, new Warm((exchange) -> {
+		Warm dispatcher = new Warm((exchange) -> {
 			exchange = exchange.detach();
 			exchange.next();
 			sent.complete(exchange.getMessage().getArguments());
 			exchange.complete();
-		}, message));
+		}, message);
+		// A machine that is busy may not come to it in one.
+		while (!sent.isDone()) {
+			warmUp(TIME, dispatcher);
+		}
 		assertThat(sent.get()).extracting(SpoeArgument::getName, SpoeArgument::getValue)
 			.containsExactlyInAnyOrder(Tuple.tuple("bool", true), Tuple.tuple("long", 7L), Tuple.tuple("text", "text"),
 					Tuple.tuple("address", address), Tuple.tuple("bytes", new byte[] { 1 }));
