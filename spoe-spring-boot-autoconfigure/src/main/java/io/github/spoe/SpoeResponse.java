@@ -19,9 +19,11 @@ import java.net.InetAddress;
  * request data.
  * <p>
  * Every method throws {@link IllegalArgumentException} for a name that HAProxy would not
- * accept, {@link NullPointerException} for a {@code null} value and
- * {@link IllegalStateException} if the ACK is already out or has no room left for the
- * variable.
+ * accept, {@link NullPointerException} for a {@code null} value,
+ * {@link IllegalStateException} if the ACK is already out, and
+ * {@link SpoeAckTooLargeException} if the ACK has no room left for the variable. A
+ * handler that lets the latter pass fails, and all its variables are dropped. If it
+ * catches it, what fits stays. Both are counted, and logged at {@code ERROR}.
  *
  * @since 0.1.0
  */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.convert.ConversionService;
 
+import io.github.spoe.SpoeAckTooLargeException;
 import io.github.spoe.SpoeException;
 import io.github.spoe.SpoeExecution;
 import io.github.spoe.server.DurationRecorder;
@@ -178,7 +179,8 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	private void failed(SpoeExchange exchange, HandledMessage message, SpoeOutcome outcome, Throwable cause) {
 		exchange.rollback();
 		exchange.finished(outcome, message.failure(outcome, cause));
-		if (!isQuiet()) {
+		// The exchange has told of variables that did not fit.
+		if (!isQuiet() && !(cause instanceof SpoeAckTooLargeException)) {
 			message.failureLog().add(outcome, cause);
 		}
 	}

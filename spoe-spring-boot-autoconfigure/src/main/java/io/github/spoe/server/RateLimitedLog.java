@@ -67,12 +67,30 @@ public final class RateLimitedLog {
 		}
 		long before = admit();
 		if (before >= 0) {
-			this.log.warn(text.get() + ((before > 0) ? " (" + before + " more like this were not logged)" : ""), cause);
+			this.log.warn(text.get() + leftOut(before), cause);
 		}
 	}
 
 	/**
-	 * Take one of the warnings of this interval.
+	 * Log an error, or count it.
+	 * @param text the text, asked for only if it is logged
+	 */
+	public void error(Supplier<String> text) {
+		if (!this.log.isErrorEnabled()) {
+			return;
+		}
+		long before = admit();
+		if (before >= 0) {
+			this.log.error(text.get() + leftOut(before));
+		}
+	}
+
+	private static String leftOut(long before) {
+		return (before > 0) ? " (" + before + " more like this were not logged)" : "";
+	}
+
+	/**
+	 * Take one of what may be logged in this interval.
 	 * @return how many were left out before, or -1 if this is to be left out
 	 */
 	private synchronized long admit() {

@@ -82,7 +82,8 @@ public interface SpoeExchange {
 
 	/**
 	 * Say that the current message has come to its end. A success is logged at
-	 * {@code DEBUG}, a failure is for the dispatcher to log.
+	 * {@code DEBUG}, variables that did not fit at {@code ERROR}. Any other failure is
+	 * for the dispatcher to log.
 	 * @param outcome how it ended
 	 * @param recorder what is told how long it took
 	 */

@@ -44,7 +44,7 @@ public enum SpoeFault {
 	NOTIFY_TOO_LARGE,
 
 	/**
-	 * An ACK was larger than HAProxy takes, and was sent without variables.
+	 * A message had variables that did not fit in its ACK, which was sent without them.
 	 */
 	ACK_TOO_LARGE
 

@@ -66,6 +66,15 @@ public final class ByteWriter {
 		this.bytes[at] = (byte) value;
 	}
 
+	/**
+	 * Return four bytes that were written.
+	 * @param index where they start
+	 * @return their value, the first byte the most significant
+	 */
+	public int getInt(int index) {
+		return (int) INT.get(this.bytes, index);
+	}
+
 	void setInt(int index, int value) {
 		INT.set(this.bytes, index, value);
 	}
@@ -92,6 +101,17 @@ public final class ByteWriter {
 	 */
 	public void copyTo(ByteBuf out) {
 		out.writeBytes(this.bytes, 0, this.size);
+	}
+
+	/**
+	 * Move what was written first to a buffer.
+	 * @param out the buffer
+	 * @param length the number of bytes, at most those that were written
+	 */
+	public void moveTo(ByteBuf out, int length) {
+		out.writeBytes(this.bytes, 0, length);
+		this.size -= length;
+		System.arraycopy(this.bytes, length, this.bytes, 0, this.size);
 	}
 
 	/**

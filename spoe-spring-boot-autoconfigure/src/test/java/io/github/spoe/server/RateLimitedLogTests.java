@@ -89,6 +89,15 @@ class RateLimitedLogTests {
 	}
 
 	@Test
+	void errorsAreLimitedAsWarningsAre() {
+		IntStream.range(0, 8).forEach((i) -> this.log.error(() -> "text " + i));
+		advance(Duration.ofSeconds(10));
+		this.log.error(() -> "last");
+		assertThat(this.recorder.messages(Level.ERROR)).containsExactly("text 0", "text 1", "text 2", "text 3",
+				"text 4", "last (3 more like this were not logged)");
+	}
+
+	@Test
 	void causeIsLogged() {
 		this.log.warn(() -> "text", new IllegalStateException("on purpose"));
 		assertThat(this.recorder.warning().getThrowableProxy().getMessage()).isEqualTo("on purpose");

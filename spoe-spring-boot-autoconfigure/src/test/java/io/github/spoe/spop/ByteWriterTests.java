@@ -32,8 +32,24 @@ class ByteWriterTests {
 		writer.copyTo(copy);
 		assertThat(Wire.hex(copy)).isEqualTo("ff0a0b0c0d050607090a");
 		assertThat(writer.size()).isEqualTo(10);
+		assertThat(writer.getInt(at)).isEqualTo(0x0A0B0C0D);
 		writer.truncate(6);
 		assertThat(writer.toByteArray(5)).containsExactly(5);
+	}
+
+	@ParameterizedTest(name = "{0} bytes")
+	@ValueSource(ints = { 0, 1, 2, 3 })
+	void restStaysWhenSomeIsMoved(int length) {
+		ByteWriter writer = new ByteWriter(3);
+		writer.writeBytes(new byte[] { 1, 2, 3 });
+		ByteBuf moved = Unpooled.buffer();
+		writer.moveTo(moved, length);
+		assertThat(Wire.hex(moved)).isEqualTo("010203".substring(0, 2 * length));
+		writer.writeByte(4);
+		assertThat(writer.toByteArray(0)).hasSize(4 - length).endsWith(4);
+		writer.truncate(3 - length);
+		writer.copyTo(moved);
+		assertThat(Wire.hex(moved)).isEqualTo("010203");
 	}
 
 }

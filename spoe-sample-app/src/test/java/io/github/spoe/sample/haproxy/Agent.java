@@ -46,10 +46,11 @@ final class Agent implements AutoCloseable {
 			.flatMap(Function.identity())
 			.map("--"::concat)
 			.toArray(String[]::new);
-		return new Agent(new SpringApplicationBuilder(SampleApplication.class, RecordingHandlers.class,
-				VariableHandlers.class, WaitingHandlers.class, ReturningHandlers.class, ChecksumHandlers.class)
-			.web(WebApplicationType.NONE)
-			.run(arguments));
+		return new Agent(
+				new SpringApplicationBuilder(SampleApplication.class, RecordingHandlers.class, VariableHandlers.class,
+						WaitingHandlers.class, ReturningHandlers.class, ChecksumHandlers.class, LargeHandlers.class)
+					.web(WebApplicationType.NONE)
+					.run(arguments));
 	}
 
 	int port() {

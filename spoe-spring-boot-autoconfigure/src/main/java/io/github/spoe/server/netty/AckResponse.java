@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.springframework.util.Assert;
 
+import io.github.spoe.SpoeAckTooLargeException;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.spop.Ack;
@@ -31,15 +32,20 @@ import io.github.spoe.spop.Varint;
  */
 final class AckResponse implements SpoeResponse {
 
+	private static final int CLOSED = -1;
+
 	private final ByteWriter out;
 
 	private final int maxLength;
 
 	private final int start;
 
+	/**
+	 * Where the actions of the current message begin, or {@link #CLOSED}.
+	 */
 	private int mark;
 
-	private boolean closed;
+	private int refusedLength;
 
 	/**
 	 * Continue an ACK that was begun, where nobody else may write until the response is
@@ -60,6 +66,7 @@ final class AckResponse implements SpoeResponse {
 		this.maxLength = begun.maxLength;
 		this.start = 0;
 		this.mark = begun.mark - begun.start;
+		this.refusedLength = begun.refusedLength;
 	}
 
 	@Override
@@ -128,13 +135,15 @@ final class AckResponse implements SpoeResponse {
 	}
 
 	private void checkRoom(String name, long valueSize) {
-		if (this.closed) {
+		if (this.mark == CLOSED) {
 			throw new IllegalStateException("Variable '" + name + "' comes too late: the ACK is already sent");
 		}
 		long size = ActionEncoder.FIXED_SIZE + sizeOf(name.length()) - 1 + valueSize;
-		int room = this.maxLength - FrameEncoder.length(this.out, this.start);
+		int length = FrameEncoder.length(this.out, this.start);
+		int room = this.maxLength - length;
 		if (size > room) {
-			throw new IllegalStateException("Variable '" + name + "' does not fit in the ACK: it takes " + size
+			this.refusedLength = (int) Math.max(this.refusedLength, Math.min(length + size, Integer.MAX_VALUE));
+			throw new SpoeAckTooLargeException("Variable '" + name + "' does not fit in the ACK: it takes " + size
 					+ " bytes (expected: <= " + room + ")");
 		}
 	}
@@ -172,15 +181,33 @@ final class AckResponse implements SpoeResponse {
 	 * Remember this point, to {@link #rollback() roll back} to.
 	 */
 	void mark() {
+		assertOpen();
 		this.mark = this.out.size();
+		this.refusedLength = 0;
+	}
+
+	/**
+	 * Return the length that the ACK would have with what was refused since the mark.
+	 * @return the length in bytes, or 0 if all did fit
+	 */
+	int refusedLength() {
+		return this.refusedLength;
+	}
+
+	int maxLength() {
+		return this.maxLength;
 	}
 
 	/**
 	 * Drop the actions since the mark.
 	 */
 	void rollback() {
-		Assert.state(!this.closed, "The ACK is already sent");
+		assertOpen();
 		this.out.truncate(this.mark);
+	}
+
+	private void assertOpen() {
+		Assert.state(this.mark != CLOSED, "The ACK is already sent");
 	}
 
 	// The names of the variables since the mark.
@@ -197,7 +224,7 @@ final class AckResponse implements SpoeResponse {
 	 * @return what the ACK is written to
 	 */
 	ByteWriter close() {
-		this.closed = true;
+		this.mark = CLOSED;
 		FrameEncoder.end(this.out, this.start);
 		return this.out;
 	}
@@ -208,10 +235,11 @@ final class AckResponse implements SpoeResponse {
 	 * @return the response that continues the frame
 	 */
 	AckResponse moveTo(ByteWriter to) {
-		this.closed = true;
 		to.writeBytes(this.out, this.start);
 		this.out.truncate(this.start);
-		return new AckResponse(this, to);
+		AckResponse moved = new AckResponse(this, to);
+		this.mark = CLOSED;
+		return moved;
 	}
 
 }

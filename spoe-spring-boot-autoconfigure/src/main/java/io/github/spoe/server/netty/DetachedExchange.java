@@ -129,6 +129,11 @@ final class DetachedExchange implements SpoeExchange {
 			recorder.record(1, nanos, nanos);
 			this.start = 0;
 		}
+		if (this.response.refusedLength() > 0) {
+			this.connection.faults()
+				.ackTooLarge(this.index, this.message, outcome, this.response.refusedLength(),
+						this.response.maxLength());
+		}
 		if (this.log.isEnabled() && outcome == SpoeOutcome.SUCCESS) {
 			this.log.answered(getMessage(), this.response.variables());
 		}

@@ -77,6 +77,15 @@ final class DetachedResponse implements SpoeResponse {
 		this.response.rollback();
 	}
 
+	// Not synchronized: a handler that goes on after its timeout may be missed.
+	int refusedLength() {
+		return this.response.refusedLength();
+	}
+
+	int maxLength() {
+		return this.response.maxLength();
+	}
+
 	synchronized List<String> variables() {
 		return this.response.variables();
 	}

@@ -162,6 +162,11 @@ final class InlineExchange implements SpoeExchange {
 	public void finished(SpoeOutcome outcome, DurationRecorder recorder) {
 		this.outcome = this.outcome.orWorse(outcome);
 		this.metrics.messageFinished(recorder);
+		AckResponse response = this.response;
+		if (response != null && response.refusedLength() > 0) {
+			this.connection.faults()
+				.ackTooLarge(this.index, this.message, outcome, response.refusedLength(), response.maxLength());
+		}
 		if (this.log.isEnabled() && outcome == SpoeOutcome.SUCCESS) {
 			this.log.answered(getMessage(), response().variables());
 		}

@@ -17,7 +17,7 @@ import io.github.spoe.spop.ByteWriter;
  * What goes out on a connection: whole frames, gathered in one buffer until they are
  * written and flushed at once. A write for each ACK is 3 times slower, a flush for each
  * 30 times; and HAProxy from 3.1 on drops a connection whose AGENT-HELLO comes in pieces.
- * For the event loop only.
+ * An {@link AckPacer} may hold some of them back. For the event loop only.
  */
 final class Outbound {
 
@@ -25,13 +25,19 @@ final class Outbound {
 
 	private final EventLoopScratch scratch;
 
+	private final AckPacer pacer;
+
 	private @Nullable ByteWriter frames;
 
 	private int writes;
 
-	Outbound(ChannelHandlerContext context, EventLoopScratch scratch) {
+	private ChannelPromise written;
+
+	Outbound(ChannelHandlerContext context, EventLoopScratch scratch, AckPacer pacer) {
 		this.context = context;
 		this.scratch = scratch;
+		this.pacer = pacer;
+		this.written = context.voidPromise();
 	}
 
 	/**
@@ -48,7 +54,7 @@ final class Outbound {
 	}
 
 	/**
-	 * Return how much was appended since the last flush.
+	 * Return how much was appended and is not written.
 	 * @return the number of bytes
 	 */
 	int size() {
@@ -56,28 +62,37 @@ final class Outbound {
 	}
 
 	/**
-	 * Write and flush what was appended, if anything was.
+	 * Write and flush what was appended, as far as HAProxy has room for it.
+	 * @param inFlight how many NOTIFYs have no ACK yet, not even here
 	 */
-	void flush() {
-		flush(this.context.voidPromise());
+	void flush(int inFlight) {
+		ByteWriter frames = this.frames;
+		if (frames == null || frames.size() == 0) {
+			release();
+			return;
+		}
+		int length = this.pacer.admit(frames, inFlight);
+		if (length == 0) {
+			return;
+		}
+		ByteBuf buffer = this.context.alloc().ioBuffer(length);
+		frames.moveTo(buffer, length);
+		boolean all = frames.size() == 0;
+		if (all) {
+			release();
+		}
+		this.writes++;
+		this.context.writeAndFlush(buffer, all ? this.written : this.context.voidPromise());
 	}
 
 	/**
-	 * Write and flush what was appended, if anything was.
-	 * @param written is told when it is written
+	 * Write and flush the last frames.
+	 * @param inFlight how many NOTIFYs have no ACK yet, not even here
+	 * @param written is told when all is written
 	 */
-	void flush(ChannelPromise written) {
-		ByteWriter frames = this.frames;
-		if (frames != null && frames.size() > 0) {
-			ByteBuf buffer = this.context.alloc().ioBuffer(frames.size());
-			frames.copyTo(buffer);
-			release();
-			this.writes++;
-			this.context.writeAndFlush(buffer, written);
-		}
-		else {
-			release();
-		}
+	void flush(int inFlight, ChannelPromise written) {
+		this.written = written;
+		flush(inFlight);
 	}
 
 	/**

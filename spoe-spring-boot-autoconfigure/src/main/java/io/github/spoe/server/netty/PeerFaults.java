@@ -14,17 +14,20 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
+import io.github.spoe.server.LogText;
 import io.github.spoe.server.RateLimitedLog;
 import io.github.spoe.server.SpoeFault;
 import io.github.spoe.server.SpoeMetrics;
+import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.Disconnect;
+import io.github.spoe.spop.NotifyIndex;
 import io.github.spoe.spop.SpopException;
 import io.github.spoe.spop.StatusCode;
 
 /**
- * What peers do that is not as it should be is counted, and logged: at {@code DEBUG} what
- * happens every day, else as a warning, of which each kind has a limit of its own for all
- * connections of a server. For any thread.
+ * What peers, and answers, do that is not as it should be is counted, and logged: at
+ * {@code DEBUG} what happens every day, else as a warning or an error, of which each kind
+ * has a limit of its own for all connections of a server. For any thread.
  */
 final class PeerFaults {
 
@@ -45,6 +48,8 @@ final class PeerFaults {
 
 	private final RateLimitedLog largeNotifys;
 
+	private final RateLimitedLog largeAcks;
+
 	private final RateLimitedLog disconnects;
 
 	private final RateLimitedLog unreadWrites;
@@ -56,6 +61,7 @@ final class PeerFaults {
 		this.protocolErrors = new RateLimitedLog(log);
 		this.malformedNotifys = new RateLimitedLog(log);
 		this.largeNotifys = new RateLimitedLog(log);
+		this.largeAcks = new RateLimitedLog(log);
 		this.disconnects = new RateLimitedLog(log);
 		this.unreadWrites = new RateLimitedLog(log);
 	}
@@ -100,6 +106,24 @@ final class PeerFaults {
 		this.largeNotifys
 			.warn(() -> "NOTIFY from " + peer + " is acknowledged without variables: its fragments have more than "
 					+ maxSize + " bytes together, which 'spoe.server.max-message-size' can raise");
+	}
+
+	/**
+	 * Variables of a message do not fit in the ACK.
+	 * @param messages the messages of the NOTIFY
+	 * @param message the number of the message, beyond them if a dispatcher failed there
+	 * @param outcome how it ended. A handler that fails loses all its variables, one that
+	 * does not has them as far as they fit.
+	 * @param length the length that the ACK would have
+	 * @param maxLength the greatest length
+	 */
+	void ackTooLarge(NotifyIndex messages, int message, SpoeOutcome outcome, int length, int maxLength) {
+		this.metrics.fault(SpoeFault.ACK_TOO_LARGE);
+		String subject = (message >= 0 && message < messages.messageCount())
+				? "Message '" + LogText.of(messages.messageNameText(message)) + "'" : "A NOTIFY";
+		this.largeAcks.error(() -> subject + " is acknowledged without "
+				+ ((outcome == SpoeOutcome.SUCCESS) ? "some of its variables" : "variables")
+				+ ", as they do not fit: its ACK would have " + length + " bytes (expected: <= " + maxLength + ")");
 	}
 
 	/**

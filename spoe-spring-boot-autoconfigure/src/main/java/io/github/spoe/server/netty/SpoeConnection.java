@@ -60,6 +60,8 @@ final class SpoeConnection {
 
 	private final ChannelHandlerContext context;
 
+	private final AckPacer pacer;
+
 	private final Outbound outbound;
 
 	private final AckQueue ackQueue;
@@ -104,7 +106,8 @@ final class SpoeConnection {
 		this.context = context;
 		EventLoopScratch scratch = EventLoopScratch.current();
 		this.inbound = new Inbound(scratch);
-		this.outbound = new Outbound(context, scratch);
+		this.pacer = new AckPacer(context.channel().eventLoop(), this::drainAcks);
+		this.outbound = new Outbound(context, scratch, this.pacer);
 		this.metrics = new ConnectionMetrics(settings.metrics());
 		this.logger = settings.log();
 		this.messageLog = new MessageLog(this.logger);
@@ -241,6 +244,7 @@ final class SpoeConnection {
 		this.logger.debug("Connection from " + peerAddress() + " agreed on " + answer);
 		this.maxFrameSize = (int) answer.maxFrameSize();
 		this.maxAckLength = Negotiator.maxAckLength(hello, answer);
+		this.pacer.agreed(hello, answer, this.outbound.size());
 		this.engineId = hello.engineId();
 		this.state = State.RUNNING;
 		this.timeouts.agreed();
@@ -265,6 +269,7 @@ final class SpoeConnection {
 	}
 
 	private void answer(FrameReader frame, ByteReader payload) {
+		int start = this.outbound.size();
 		this.exchange.begin(frame, this.outbound.frames(), this.maxAckLength);
 		try {
 			this.exchange.index(payload);
@@ -284,6 +289,7 @@ final class SpoeConnection {
 		if (this.exchange.isOpen()) {
 			this.exchange.complete();
 		}
+		this.pacer.answered(this.outbound.size() - start);
 	}
 
 	private void answerWithoutVariables() {
@@ -353,7 +359,7 @@ final class SpoeConnection {
 	}
 
 	private void flush() {
-		this.outbound.flush();
+		this.outbound.flush(this.inFlight);
 		this.metrics.written();
 		this.timeouts.flushed();
 	}
@@ -387,6 +393,7 @@ final class SpoeConnection {
 			return;
 		}
 		this.metrics.acknowledged(exchange.outcome(), exchange.arrival());
+		this.pacer.answered(exchange.ack().size());
 		this.outbound.frames().writeBytes(exchange.ack(), 0);
 	}
 
@@ -478,7 +485,7 @@ final class SpoeConnection {
 		if (this.context.channel() instanceof DuplexChannel channel) {
 			written.addListener((done) -> channel.shutdownOutput());
 		}
-		this.outbound.flush(written);
+		this.outbound.flush(this.inFlight, written);
 	}
 
 	private boolean isOver() {
@@ -519,6 +526,14 @@ final class SpoeConnection {
 
 	SocketAddress peerAddress() {
 		return this.context.channel().remoteAddress();
+	}
+
+	/**
+	 * Return what is told of faults. Called on any thread.
+	 * @return the faults
+	 */
+	PeerFaults faults() {
+		return this.settings.faults();
 	}
 
 	EventLoop eventLoop() {

@@ -6,6 +6,7 @@
 package io.github.spoe.server.netty;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeMetrics;
+import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Disconnect;
@@ -204,6 +206,55 @@ class SpoeConnectionHandlerHelloTests {
 					00 00 00 32 66 00 00 00 01 00 00 \
 					0b 73 74 61 74 75 73 2d 63 6f 64 65 03 08 \
 					07 6d 65 73 73 61 67 65 08 13 75 6e 73 75 70 70 6f 72 74 65 64 20 76 65 72 73 69 6f 6e"""));
+		}
+	}
+
+	// From 3.1 on HAProxy drops a connection whose AGENT-HELLO comes in pieces.
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 4, 11, 1000 })
+	void helloLeavesInOneWrite(int pieces) {
+		byte[] bytes = EmbeddedConnection.bytes(RawFrames.frame(FrameType.HAPROXY_HELLO, OFFER));
+		try (EmbeddedConnection connection = connect()) {
+			for (int start = 0; start < bytes.length; start += pieces) {
+				connection.receive(Arrays.copyOfRange(bytes, start, Math.min(start + pieces, bytes.length)));
+			}
+			assertThat(connection.sentBuffers()).isOne();
+			assertThat(connection.flushes()).isOne();
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, PIPELINING));
+		}
+	}
+
+	@Test
+	void helloLeavesInOneWriteWithWhatComesBehind() {
+		try (EmbeddedConnection connection = connect()) {
+			connection.receive(RawFrames.frame(FrameType.HAPROXY_HELLO, OFFER), RawFrames.notify(1, 1),
+					RawFrames.length(0));
+			assertThat(connection.sentBuffers()).isOne();
+			assertThat(connection.flushes()).isOne();
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, PIPELINING),
+					new Ack(1, 1, List.of()), new Disconnect(StatusCode.INVALID_FRAME));
+		}
+	}
+
+	static Stream<Consumer<ByteWriter>> framesBehindAHealthCheck() {
+		return Stream.of(RawFrames.bytes(), RawFrames.notify(1, 1), RawFrames.frame(FrameType.HAPROXY_HELLO, OFFER),
+				RawFrames.frame(FrameType.HAPROXY_DISCONNECT), RawFrames.length(0), RawFrames.length(-1),
+				RawFrames.bytes((byte) 0));
+	}
+
+	@ParameterizedTest
+	@MethodSource("framesBehindAHealthCheck")
+	void nothingComesBehindTheAnswerToAHealthCheck(Consumer<ByteWriter> behind) {
+		try (EmbeddedConnection connection = connect()) {
+			connection.receive(new HaproxyHello("2.0", 16380, Set.of(), null, true)::write, behind, behind);
+			connection.receive(behind, behind);
+			connection.drain();
+			connection.channel().pipeline().fireUserEventTriggered(SpoeConnectionHandler.TERMINATE);
+			assertThat(connection.sentBuffers()).isOne();
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, Set.of()));
+			connection.advanceTime(1000);
+			assertThat(connection.isOpen()).isFalse();
+			assertThat(connection.sentBuffers()).isZero();
 		}
 	}
 
