@@ -75,7 +75,7 @@ class LoggedValueTests {
 				.anyMatch((line) -> line.contains("has no handler"))
 				.anyMatch((line) -> line.contains("and cannot be converted to"))
 				.anyMatch((line) -> line.contains("and does not fit in 32 bits"));
-			assertThat(log.everything()).contains("does not fit in the ACK");
+			assertThat(log.everything()).contains("its ACK would have 120069 bytes");
 			assertThat(log.messages(Level.DEBUG)).contains(
 					"Message 'taken' with arguments [user, number, ip, bytes, ] answered with variables [sess.x]");
 			assertThat(others.everything()).isNotEmpty();

@@ -220,7 +220,7 @@ class SpoeConnectionHandlerHelloTests {
 			}
 			assertThat(connection.sentBuffers()).isOne();
 			assertThat(connection.flushes()).isOne();
-			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, PIPELINING));
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, BOTH));
 		}
 	}
 
@@ -231,8 +231,8 @@ class SpoeConnectionHandlerHelloTests {
 					RawFrames.length(0));
 			assertThat(connection.sentBuffers()).isOne();
 			assertThat(connection.flushes()).isOne();
-			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, PIPELINING),
-					new Ack(1, 1, List.of()), new Disconnect(StatusCode.INVALID_FRAME));
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, BOTH), new Ack(1, 1, List.of()),
+					new Disconnect(StatusCode.INVALID_FRAME));
 		}
 	}
 
