@@ -62,7 +62,6 @@ final class EmbeddedConnection implements AutoCloseable {
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
-		this.channel.freezeTime();
 	}
 
 	/**
@@ -226,6 +225,12 @@ final class EmbeddedConnection implements AutoCloseable {
 		private int flushes;
 
 		private int reads;
+
+		// Before the connection has its first timer.
+		@Override
+		public void handlerAdded(ChannelHandlerContext context) {
+			((EmbeddedChannel) context.channel()).freezeTime();
+		}
 
 		@Override
 		public void flush(ChannelHandlerContext context) {
