@@ -19,10 +19,7 @@ import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeContext;
-import io.github.spoe.server.DurationRecorder;
-import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.AgentHello;
-import io.github.spoe.spop.ByteReader;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameHeader;
 import io.github.spoe.spop.FrameReader;
@@ -76,19 +73,15 @@ final class SpoeConnection {
 
 	private final MessageLog messageLog;
 
-	private final InlineExchange exchange;
+	private final NotifyReceiver notifys;
 
 	private final int maxInFlight;
 
 	private final int maxOutbound;
 
-	private final Fragments fragments;
-
 	private State state = State.AWAITING_HELLO;
 
 	private int maxFrameSize;
-
-	private int maxAckLength;
 
 	private @Nullable String engineId;
 
@@ -111,11 +104,11 @@ final class SpoeConnection {
 		this.metrics = new ConnectionMetrics(settings.metrics());
 		this.logger = settings.log();
 		this.messageLog = new MessageLog(this.logger);
-		this.exchange = new InlineExchange(this, this.metrics, this.messageLog, scratch.index());
+		this.notifys = new NotifyReceiver(this, settings, this.pacer,
+				new InlineExchange(this, this.metrics, this.messageLog, scratch.index()));
 		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
 		this.maxInFlight = settings.limits().inFlightPerConnection();
 		this.maxOutbound = settings.limits().outboundSize();
-		this.fragments = new Fragments(settings.limits().messageSize());
 		this.maxFrameSize = settings.maxFrameSize();
 		this.timeouts = new ConnectionTimeouts(settings, context, this, this.outbound);
 	}
@@ -199,7 +192,7 @@ final class SpoeConnection {
 	 * @return whether a frame, or a NOTIFY in fragments, has come in part
 	 */
 	boolean hasPartial() {
-		return this.inbound.isPartial() || this.fragments.isIncomplete();
+		return this.inbound.isPartial() || this.notifys.isIncomplete();
 	}
 
 	private void readFrame(FrameReader frame) {
@@ -210,11 +203,8 @@ final class SpoeConnection {
 		else if (type == null) {
 			this.logger.debug("Ignored a frame of unknown type from " + peerAddress());
 		}
-		else if (type == FrameType.NOTIFY && frame.isFin() && !this.fragments.isIncomplete()) {
-			answer(frame, frame.payload());
-		}
 		else if (type == FrameType.NOTIFY || type == FrameType.UNSET) {
-			gather(frame);
+			this.notifys.receive(frame, this.outbound.frames());
 		}
 		else if (!frame.isFin()) {
 			throw new SpopException(StatusCode.NO_FRAGMENTATION, type + " is fragmented");
@@ -243,58 +233,11 @@ final class SpoeConnection {
 		}
 		this.logger.debug("Connection from " + peerAddress() + " agreed on " + answer);
 		this.maxFrameSize = (int) answer.maxFrameSize();
-		this.maxAckLength = Negotiator.maxAckLength(hello, answer);
+		this.notifys.agreed(Negotiator.maxAckLength(hello, answer));
 		this.pacer.agreed(hello, answer, this.outbound.size());
 		this.engineId = hello.engineId();
 		this.state = State.RUNNING;
 		this.timeouts.agreed();
-	}
-
-	private void gather(FrameReader fragment) {
-		if (!this.fragments.add(fragment)) {
-			return;
-		}
-		ByteReader payload = this.fragments.take();
-		if (payload != null) {
-			answer(fragment, payload);
-		}
-		else {
-			// The connection and what else is on it can go on. An ACK with ABORT before
-			// the last fragment nearly always comes too late, and where it comes in time
-			// HAProxy 2.6 miscounts what waits on its connections.
-			this.settings.faults().notifyTooLarge(peerAddress(), this.settings.limits().messageSize());
-			this.exchange.begin(fragment, this.outbound.frames(), this.maxAckLength);
-			answerWithoutVariables();
-		}
-	}
-
-	private void answer(FrameReader frame, ByteReader payload) {
-		int start = this.outbound.size();
-		this.exchange.begin(frame, this.outbound.frames(), this.maxAckLength);
-		try {
-			this.exchange.index(payload);
-		}
-		catch (SpopException ex) {
-			this.settings.faults().malformedNotify(peerAddress(), this.exchange::faultyMessage, ex);
-			answerWithoutVariables();
-			return;
-		}
-		try {
-			this.settings.dispatcher().dispatch(this.exchange);
-		}
-		catch (Throwable ex) {
-			this.logger.error("NOTIFY from " + peerAddress() + " was not dispatched", ex);
-			this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
-		}
-		if (this.exchange.isOpen()) {
-			this.exchange.complete();
-		}
-		this.pacer.answered(this.outbound.size() - start);
-	}
-
-	private void answerWithoutVariables() {
-		this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
-		this.exchange.complete();
 	}
 
 	private void answerDisconnect(ByteBuf payload) {
@@ -497,7 +440,7 @@ final class SpoeConnection {
 		this.state = State.CLOSED;
 		this.timeouts.cancel();
 		this.inbound.clear();
-		this.fragments.clear();
+		this.notifys.clear();
 		updateAutoRead();
 		this.context.executor().schedule(() -> this.context.close(), CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
 	}
@@ -509,7 +452,7 @@ final class SpoeConnection {
 		this.state = State.ABANDONED;
 		this.timeouts.cancel();
 		this.inbound.clear();
-		this.fragments.clear();
+		this.notifys.clear();
 		this.outbound.release();
 		this.metrics.closed(this.inFlight);
 	}
