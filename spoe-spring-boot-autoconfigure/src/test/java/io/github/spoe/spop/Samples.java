@@ -16,24 +16,24 @@ import io.netty.buffer.ByteBuf;
 /**
  * Random content. The same seed gives the same.
  */
-final class Samples {
+public final class Samples {
 
 	private static final int MAX_TEXT = 300;
 
 	private final Random random;
 
-	Samples(long seed) {
+	public Samples(long seed) {
 		this.random = new Random(seed);
 	}
 
 	/**
 	 * Returns a number of any size, small ones as often as large ones.
 	 */
-	long number() {
+	public long number() {
 		return this.random.nextLong() >>> this.random.nextInt(Long.SIZE);
 	}
 
-	String text() {
+	public String text() {
 		return this.random.ints(this.random.nextInt(MAX_TEXT), 0, Character.MAX_CODE_POINT + 1)
 			.map((codePoint) -> codePoint >>> this.random.nextInt(Integer.SIZE))
 			.filter((codePoint) -> codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE)
@@ -41,7 +41,11 @@ final class Samples {
 			.toString();
 	}
 
-	TypedData typedData() {
+	public byte[] bytes() {
+		return bytes(this.random.nextInt(MAX_TEXT));
+	}
+
+	public TypedData typedData() {
 		DataType type = pick(DataType.values());
 		return switch (type) {
 			case NULL -> TypedData.NULL;
@@ -50,15 +54,15 @@ final class Samples {
 			case IPV4 -> TypedData.of(address(4));
 			case IPV6 -> TypedData.of(address(16));
 			case STRING -> TypedData.of(text());
-			case BINARY -> TypedData.of(bytes(this.random.nextInt(MAX_TEXT)));
+			case BINARY -> TypedData.of(bytes());
 		};
 	}
 
-	Notify notification() {
+	public Notify notification() {
 		return new Notify(number(), number(), some(5, this::message).toList());
 	}
 
-	Ack ack() {
+	public Ack ack() {
 		return new Ack(number(), number(), some(10, this::action).toList());
 	}
 

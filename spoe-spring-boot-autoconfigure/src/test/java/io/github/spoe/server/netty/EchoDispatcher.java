@@ -6,7 +6,6 @@
 package io.github.spoe.server.netty;
 
 import java.util.Deque;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 import io.github.spoe.SpoeArgument;
@@ -28,7 +27,10 @@ final class EchoDispatcher implements SpoeDispatcher {
 		while (exchange.next()) {
 			switch (exchange.getMessageName()) {
 				case "hold" -> {
-					this.held.push(Objects.requireNonNull(exchange.detach()));
+					SpoeExchange held = exchange.detach();
+					if (held != null) {
+						this.held.push(held);
+					}
 					return;
 				}
 				case "release" -> release();
@@ -41,11 +43,14 @@ final class EchoDispatcher implements SpoeDispatcher {
 
 	/**
 	 * Answer what is held, last first.
+	 * @return whether anything was
 	 */
-	void release() {
+	boolean release() {
+		boolean any = !this.held.isEmpty();
 		for (SpoeExchange exchange = this.held.poll(); exchange != null; exchange = this.held.poll()) {
 			exchange.complete();
 		}
+		return any;
 	}
 
 	private static void echo(SpoeMessage message, SpoeResponse response) {
