@@ -5,7 +5,8 @@
 
 package io.github.spoe.observation;
 
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -53,7 +54,7 @@ public final class MicrometerSpoeMetrics implements SpoeMetrics {
 
 	private final LongAdder connections = new LongAdder();
 
-	private final Map<SpoeFault, Counter> faults = new EnumMap<>(SpoeFault.class);
+	private final List<Counter> faults;
 
 	private volatile boolean timed;
 
@@ -75,16 +76,17 @@ public final class MicrometerSpoeMetrics implements SpoeMetrics {
 		Gauge.builder("spoe.server.connections.active", this.connections, LongAdder::sum)
 			.description("Connections from HAProxy that are open")
 			.register(registry);
-		for (SpoeFault fault : SpoeFault.values()) {
-			this.faults.put(fault,
-					Counter.builder("spoe.server.faults")
-						.description("Connections, frames and answers that were not as they should be")
-						.tag("fault", fault.name())
-						.register(registry));
-		}
+		this.faults = Arrays.stream(SpoeFault.values()).map((fault) -> counter(registry, fault)).toList();
 		// These are there before anything happens, and tell whether any is timed.
 		notify(SpoeOutcome.SUCCESS);
 		message(null, SpoeOutcome.UNHANDLED, null);
+	}
+
+	private static Counter counter(MeterRegistry registry, SpoeFault fault) {
+		return Counter.builder("spoe.server.faults")
+			.description("Connections, frames and answers that were not as they should be")
+			.tag("fault", fault.name())
+			.register(registry);
 	}
 
 	@Override
@@ -126,7 +128,7 @@ public final class MicrometerSpoeMetrics implements SpoeMetrics {
 
 	@Override
 	public void fault(SpoeFault fault) {
-		this.faults.get(fault).increment();
+		this.faults.get(fault.ordinal()).increment();
 	}
 
 	@Override
