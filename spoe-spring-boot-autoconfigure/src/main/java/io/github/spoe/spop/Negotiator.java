@@ -60,6 +60,11 @@ public final class Negotiator {
 			throw new SpopException(StatusCode.BAD_FRAME_SIZE,
 					"max-frame-size: " + offer.maxFrameSize() + " (expected: >= " + MIN_MAX_FRAME_SIZE + ")");
 		}
+		if (offer.healthcheck()) {
+			// No NOTIFY follows. From 3.1 on HAProxy offers the usual size here, and then
+			// refuses it when tune.bufsize is smaller.
+			return new AgentHello(VERSION, MIN_MAX_FRAME_SIZE, Set.of());
+		}
 		boolean larger = Long.compareUnsigned(offer.maxFrameSize(), this.maxFrameSize) > 0;
 		return new AgentHello(VERSION, larger ? this.maxFrameSize : offer.maxFrameSize(), capabilities(offer));
 	}
@@ -72,9 +77,7 @@ public final class Negotiator {
 		// HAProxy never offers it. Up to 3.0 it needs to hear it, and without it connects
 		// again and again when a NOTIFY does not fit in a frame; from 3.1 on it does not
 		// care.
-		if (!offer.healthcheck()) {
-			capabilities.add(Capabilities.FRAGMENTATION);
-		}
+		capabilities.add(Capabilities.FRAGMENTATION);
 		return capabilities;
 	}
 

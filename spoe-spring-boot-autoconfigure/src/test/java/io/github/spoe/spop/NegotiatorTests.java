@@ -67,9 +67,9 @@ class NegotiatorTests {
 	}
 
 	@Test
-	void answersAHealthCheckWithoutFragmentation() {
+	void answersAHealthCheckWithNothingThatHaproxyCouldRefuse() {
 		HaproxyHello check = new HaproxyHello("2.0", 16380, Set.of(), null, true);
-		assertThat(this.negotiator.answer(check)).isEqualTo(new AgentHello("2.0", 16380, Set.of()));
+		assertThat(this.negotiator.answer(check)).isEqualTo(new AgentHello("2.0", 256, Set.of()));
 	}
 
 	@ParameterizedTest(name = "{0} offered, {1} of its own: {2}")

@@ -100,13 +100,14 @@ final class CapturedConversations {
 	}
 
 	private void answer(HaproxyHello hello) {
-		Set<String> capabilities = hello.healthcheck() ? Set.of()
-				: new LinkedHashSet<>(List.of(Capabilities.PIPELINING, Capabilities.FRAGMENTATION));
-		this.answers.add(new AgentHello("2.0", hello.maxFrameSize(), capabilities)::write);
 		if (hello.healthcheck()) {
+			this.answers.add(new AgentHello("2.0", 256, Set.of())::write);
 			this.end.add(new Step(Kind.FINISH, NOTHING));
 			this.end.add(new Step(Kind.END, NOTHING));
+			return;
 		}
+		Set<String> capabilities = new LinkedHashSet<>(List.of(Capabilities.PIPELINING, Capabilities.FRAGMENTATION));
+		this.answers.add(new AgentHello("2.0", hello.maxFrameSize(), capabilities)::write);
 	}
 
 	// What the dispatcher sets.

@@ -251,7 +251,7 @@ class SpoeConnectionHandlerHelloTests {
 			connection.drain();
 			connection.channel().pipeline().fireUserEventTriggered(SpoeConnectionHandler.TERMINATE);
 			assertThat(connection.sentBuffers()).isOne();
-			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, Set.of()));
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 256, Set.of()));
 			connection.advanceTime(1000);
 			assertThat(connection.isOpen()).isFalse();
 			assertThat(connection.sentBuffers()).isZero();
@@ -265,7 +265,7 @@ class SpoeConnectionHandlerHelloTests {
 			connection.receive(check, RawFrames.notify(1, 1), check);
 			connection.receive(RawFrames.notify(2, 1), RawFrames.frame(FrameType.HAPROXY_DISCONNECT));
 			connection.drain();
-			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 16380, Set.of()));
+			assertThat(connection.sent()).containsExactly(new AgentHello("2.0", 256, Set.of()));
 			connection.advanceTime(999);
 			assertThat(connection.isOpen()).isTrue();
 			connection.advanceTime(1);
