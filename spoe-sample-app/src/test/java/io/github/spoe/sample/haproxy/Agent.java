@@ -41,16 +41,21 @@ final class Agent implements AutoCloseable {
 	 * @param properties properties such as {@code spoe.server.pipelining=false}
 	 */
 	static Agent start(int port, String... properties) {
-		String[] arguments = Stream
-			.of(PROPERTIES.stream(), Stream.of("spoe.server.port=" + port), Stream.of(properties))
+		return new Agent(new SpringApplicationBuilder(SampleApplication.class, RecordingHandlers.class,
+				VariableHandlers.class, WaitingHandlers.class, ReturningHandlers.class, FullHandlers.class,
+				ChecksumHandlers.class, LargeHandlers.class)
+			.web(WebApplicationType.NONE)
+			.run(arguments(port, properties).toArray(String[]::new)));
+	}
+
+	/**
+	 * Return the arguments of the application.
+	 */
+	static List<String> arguments(int port, String... properties) {
+		return Stream.of(PROPERTIES.stream(), Stream.of("spoe.server.port=" + port), Stream.of(properties))
 			.flatMap(Function.identity())
 			.map("--"::concat)
-			.toArray(String[]::new);
-		return new Agent(
-				new SpringApplicationBuilder(SampleApplication.class, RecordingHandlers.class, VariableHandlers.class,
-						WaitingHandlers.class, ReturningHandlers.class, ChecksumHandlers.class, LargeHandlers.class)
-					.web(WebApplicationType.NONE)
-					.run(arguments));
+			.toList();
 	}
 
 	int port() {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,12 +62,12 @@ final class Haproxy implements AutoCloseable {
 
 	private final Process process;
 
-	private Haproxy(HaproxyVersion version, Path configuration, int agentPort, Map<String, String> environment)
-			throws IOException {
+	private Haproxy(HaproxyVersion version, String mode, Path configuration, int agentPort,
+			Map<String, String> environment) throws IOException {
 		Path binary = version.binary();
 		this.log = Files.createTempFile(Files.createDirectories(LOGS), version.toString().replace(' ', '-') + "-",
 				".log");
-		ProcessBuilder builder = new ProcessBuilder(binary.toString(), "-db", "-f", configuration.toString())
+		ProcessBuilder builder = new ProcessBuilder(binary.toString(), mode, "-f", configuration.toString())
 			// Configurations name other files by their place next to them.
 			.directory(configuration.getParent().toFile())
 			.redirectErrorStream(true)
@@ -86,8 +87,21 @@ final class Haproxy implements AutoCloseable {
 	 */
 	static Haproxy start(HaproxyVersion version, Path configuration, int agentPort, Map<String, String> environment)
 			throws IOException {
+		return start(version, "-db", configuration, agentPort, environment);
+	}
+
+	/**
+	 * Start HAProxy as a master and its worker, which can be reloaded.
+	 */
+	static Haproxy startMaster(HaproxyVersion version, int agentPort, Map<String, String> environment)
+			throws IOException {
+		return start(version, "-W", PROBE, agentPort, environment);
+	}
+
+	private static Haproxy start(HaproxyVersion version, String mode, Path configuration, int agentPort,
+			Map<String, String> environment) throws IOException {
 		for (int attempt = 1;; attempt++) {
-			Haproxy haproxy = new Haproxy(version, configuration, agentPort, environment);
+			Haproxy haproxy = new Haproxy(version, mode, configuration, agentPort, environment);
 			await().atMost(TIMEOUT).until(() -> haproxy.accepts() || !haproxy.process.isAlive());
 			if (haproxy.process.isAlive()) {
 				return haproxy;
@@ -128,6 +142,23 @@ final class Haproxy implements AutoCloseable {
 	 */
 	WebClient newClient() {
 		return new WebClient(this.httpPort);
+	}
+
+	/**
+	 * Send a request on a connection of its own.
+	 * @param id what the agent is to repeat
+	 */
+	WebRequest send(String path, String id) throws IOException {
+		return new WebRequest(this.httpPort, path, id);
+	}
+
+	/**
+	 * Let a new worker take over, and wait for the end of the old one.
+	 */
+	void reload() throws IOException {
+		List<ProcessHandle> old = this.process.children().toList();
+		Processes.signal(this.process, "USR2");
+		await().atMost(TIMEOUT).until(() -> old.stream().noneMatch(ProcessHandle::isAlive));
 	}
 
 	/**

@@ -5,6 +5,7 @@
 
 package io.github.spoe.sample.haproxy;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -34,6 +35,15 @@ final class Processes {
 			end(process);
 		}
 		return ended;
+	}
+
+	/**
+	 * Send a signal.
+	 * @param signal its name, such as "USR2"
+	 */
+	static void signal(Process process, String signal) throws IOException {
+		// Only as a built-in of a shell it is everywhere.
+		new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + process.pid()).start();
 	}
 
 	static void end(Process process) {

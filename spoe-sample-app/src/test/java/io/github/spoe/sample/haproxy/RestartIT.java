@@ -65,7 +65,7 @@ class RestartIT {
 		try (Agent agent = Agent.start(this.port); Haproxy haproxy = Haproxy.start(this.version, this.port)) {
 			WaitingHandlers handlers = agent.handlers(WaitingHandlers.class);
 			CompletableFuture<HttpResponse<String>> response = haproxy.newClient().getAsync("/held", "x-id", "last");
-			assertThat(handlers.awaitHeld()).isTrue();
+			assertThat(handlers.awaitHeld(1)).isTrue();
 
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(agent::close);
 			await().atMost(SOON)

@@ -36,6 +36,11 @@ class ReturningHandlers {
 		echo(id, response);
 	}
 
+	@SpoeMessageHandler("echo-later")
+	Mono<Void> echoLater(@SpoeArg String id, SpoeResponse response) {
+		return Mono.delay(Duration.ofMillis(DELAY_MILLIS)).doOnNext((tick) -> echo(id, response)).then();
+	}
+
 	@SpoeMessageHandler("void")
 	void returnNothing(SpoeResponse response) {
 		echo("void", response);

@@ -8,6 +8,7 @@ package io.github.spoe.sample.haproxy;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -28,9 +29,11 @@ class WaitingHandlers {
 
 	private static final int TIMEOUT_SECONDS = 4;
 
+	private static final int HELD_SECONDS = 30;
+
 	private final CyclicBarrier meeting = new CyclicBarrier(PARTIES);
 
-	private final CountDownLatch entered = new CountDownLatch(1);
+	private final Semaphore entered = new Semaphore(0);
 
 	private final CountDownLatch released = new CountDownLatch(1);
 
@@ -43,17 +46,17 @@ class WaitingHandlers {
 
 	@SpoeMessageHandler("held")
 	void hold(@SpoeArg String id, SpoeResponse response) throws InterruptedException {
-		this.entered.countDown();
-		if (this.released.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+		this.entered.release();
+		if (this.released.await(HELD_SECONDS, TimeUnit.SECONDS)) {
 			response.setVar(SpoeScope.TRANSACTION, "echo", id);
 		}
 	}
 
 	/**
-	 * Wait for a message that is held from now on.
+	 * Wait for messages that are held from then on.
 	 */
-	boolean awaitHeld() throws InterruptedException {
-		return this.entered.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+	boolean awaitHeld(int messages) throws InterruptedException {
+		return this.entered.tryAcquire(messages, HELD_SECONDS, TimeUnit.SECONDS);
 	}
 
 	void release() {
