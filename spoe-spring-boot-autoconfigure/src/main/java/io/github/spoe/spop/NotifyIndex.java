@@ -49,6 +49,8 @@ public final class NotifyIndex {
 
 	private final @Nullable NameCache names;
 
+	private final @Nullable NotifyShape shape;
+
 	private byte[] bytes;
 
 	private int start;
@@ -63,16 +65,20 @@ public final class NotifyIndex {
 
 	private int argumentCount;
 
+	private @Nullable String firstName;
+
 	/**
 	 * Create a new, empty index.
 	 */
 	public NotifyIndex() {
-		this(new NameCache(), new byte[0], new int[INITIAL_MESSAGES], new int[INITIAL_ARGUMENTS], 0, 0);
+		this(new NameCache(), new NotifyShape(), new byte[0], new int[INITIAL_MESSAGES], new int[INITIAL_ARGUMENTS], 0,
+				0);
 	}
 
-	private NotifyIndex(@Nullable NameCache names, byte[] bytes, int[] messages, int[] arguments, int messageCount,
-			int argumentCount) {
+	private NotifyIndex(@Nullable NameCache names, @Nullable NotifyShape shape, byte[] bytes, int[] messages,
+			int[] arguments, int messageCount, int argumentCount) {
 		this.names = names;
+		this.shape = shape;
 		this.bytes = bytes;
 		this.size = bytes.length;
 		this.messages = messages;
@@ -88,17 +94,41 @@ public final class NotifyIndex {
 	 * that come before
 	 */
 	public void read(ByteReader payload) {
+		byte[] bytes = payload.bytes();
+		int start = payload.position();
+		int size = payload.end() - start;
+		this.bytes = bytes;
+		this.start = start;
+		this.size = size;
+		NotifyShape shape = this.shape;
+		if (shape == null) {
+			readMessages(payload);
+		}
+		else if (!shape.matches(bytes, start, size)) {
+			shape.forget();
+			readMessages(payload);
+			remember(shape);
+		}
+	}
+
+	private void readMessages(ByteReader payload) {
 		this.messageCount = 0;
 		this.argumentCount = 0;
+		this.firstName = null;
 		if (this.messages.length > MAX_KEPT || this.arguments.length > MAX_KEPT) {
 			this.messages = new int[INITIAL_MESSAGES];
 			this.arguments = new int[INITIAL_ARGUMENTS];
 		}
-		this.bytes = payload.bytes();
-		this.start = payload.position();
-		this.size = payload.end() - this.start;
 		while (payload.isReadable()) {
 			readMessage(payload, this.start);
+		}
+	}
+
+	private void remember(NotifyShape shape) {
+		int last = this.argumentCount - 1;
+		if (last >= 0 && argumentValue(last) + argumentValueSize(last) == this.size
+				&& !TypedDataCodec.isInteger(argumentFirstByte(last))) {
+			shape.remember(this.bytes, this.start, argumentValue(last), this.size);
 		}
 	}
 
@@ -143,7 +173,7 @@ public final class NotifyIndex {
 	 * @return the copy
 	 */
 	public NotifyIndex copy() {
-		return new NotifyIndex(null, Arrays.copyOfRange(this.bytes, this.start, this.start + this.size),
+		return new NotifyIndex(null, null, Arrays.copyOfRange(this.bytes, this.start, this.start + this.size),
 				Arrays.copyOf(this.messages, this.messageCount * MESSAGE_STRIDE),
 				Arrays.copyOf(this.arguments, this.argumentCount * ARGUMENT_STRIDE), this.messageCount,
 				this.argumentCount);
@@ -245,9 +275,18 @@ public final class NotifyIndex {
 	 * @return the name, decoded from UTF-8
 	 */
 	public String messageNameText(int message) {
-		return (this.names != null)
-				? this.names.get(this.bytes, this.start + messageName(message), messageNameSize(message))
-				: text(messageName(message), messageNameSize(message));
+		if (this.names == null) {
+			return text(messageName(message), messageNameSize(message));
+		}
+		String first = this.firstName;
+		if (message == 0 && first != null) {
+			return first;
+		}
+		String name = this.names.get(this.bytes, this.start + messageName(message), messageNameSize(message));
+		if (message == 0) {
+			this.firstName = name;
+		}
+		return name;
 	}
 
 	/**

@@ -172,6 +172,15 @@ public final class TypedDataCodec {
 		};
 	}
 
+	/**
+	 * Return whether it takes the value to know its size.
+	 * @param firstByte the type and its flags
+	 * @return whether the value is a varint
+	 */
+	static boolean isInteger(int firstByte) {
+		return SIZES[firstByte & DataType.MASK] == SIZE_IN_VARINT;
+	}
+
 	static int readFirstByte(ByteBuf in) {
 		checkReadable(in, 1);
 		return in.readUnsignedByte();

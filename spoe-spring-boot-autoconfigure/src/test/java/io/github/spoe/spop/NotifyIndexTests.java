@@ -5,6 +5,7 @@
 
 package io.github.spoe.spop;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NotifyIndexTests {
 
 	private static final String TWO_MESSAGES = "01 'm' 00 02 'nn' 02 01 'a' 04 f000 00 08 03 'abc'";
+
+	private static final String LONG_NAME = "'a-name-of-63-characters-which-leave-no-room-for-it-in-the-shape'";
 
 	private final NotifyIndex index = new NotifyIndex();
 
@@ -161,6 +165,46 @@ class NotifyIndexTests {
 			Notify notify = samples.notification();
 			ByteBuf payload = read(notify);
 			assertThat(IndexedMessages.of(this.index, payload)).usingRecursiveComparison().isEqualTo(notify.messages());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0f 'check-client-ip' 01 02 'ip' 06 7f000001", "07 'message' 01 04 'text' 08 03 'abc'",
+			"07 'message' 01 06 'binary' 09 00", "07 'message' 02 01 'a' 04 05 01 'b' 11",
+			"07 'message' 01 06 'number' 04 f000", "07 'message' 01 04 'null' 00 01 'm' 00",
+			"01 'm' 01 02 'ip' 06 7f000001", "3f" + LONG_NAME + "01 02 'ip' 06 7f000001" })
+	void readsTheSameWhateverCameBefore(String payload) {
+		byte[] before = ByteBufUtil.getBytes(Wire.bytes(payload));
+		for (int at = 0; at < before.length; at++) {
+			for (int change = 1; change < 256; change += 37) {
+				byte[] bytes = before.clone();
+				bytes[at] ^= (byte) change;
+				assertReadsLikeNew(before, bytes);
+			}
+			assertReadsLikeNew(before, Arrays.copyOf(before, at));
+		}
+		assertReadsLikeNew(before, Arrays.copyOf(before, before.length + 1));
+		assertReadsLikeNew(before, before);
+	}
+
+	private void assertReadsLikeNew(byte[] before, byte[] bytes) {
+		read(Unpooled.wrappedBuffer(before));
+		assertThat(outcome(this.index, bytes)).usingRecursiveComparison().isEqualTo(outcome(new NotifyIndex(), bytes));
+	}
+
+	// Behind a byte that does not belong to it.
+	private static Object outcome(NotifyIndex index, byte[] bytes) {
+		ByteReader payload = new ByteReader();
+		byte[] all = new byte[1 + bytes.length];
+		System.arraycopy(bytes, 0, all, 1, bytes.length);
+		payload.reset(all, 1, all.length);
+		try {
+			index.read(payload);
+			return List.of(IndexedMessages.of(index, Unpooled.wrappedBuffer(bytes)),
+					IntStream.range(0, index.messageCount()).mapToObj(index::messageNameText).toList());
+		}
+		catch (SpopException ex) {
+			return ex.getMessage();
 		}
 	}
 
