@@ -93,10 +93,11 @@ final class Inbound {
 			this.resumed = false;
 			this.start = frames.position();
 		}
-		else {
+		else if (frames.rest() > 0) {
 			this.kept = frames.copyRest();
 			this.end = this.kept.length;
 		}
+		// Else what is kept is a frame that is still not whole.
 	}
 
 	/**

@@ -7,6 +7,7 @@ package io.github.spoe.server.netty;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -159,6 +161,26 @@ class AckPacerTests {
 			}
 			complete(connection, 20);
 			assertThat(streams(connection)).isEqualTo(streams(201, 216));
+		}
+	}
+
+	@Test
+	void frameThatIsNotWholeWaitsForWhatIsHeldBack() {
+		try (EmbeddedConnection connection = new EmbeddedConnection(this::detach).hello()) {
+			connection.receive(notifys(1, 20, 8000));
+			byte[] frame = EmbeddedConnection.bytes(notify(21, 8000));
+			connection.receive(Arrays.copyOf(frame, 5));
+			complete(connection, 20);
+			List<Long> answered = streams(connection);
+			connection.receive(Arrays.copyOfRange(frame, 5, 7));
+			while (answered.size() < 20) {
+				connection.advanceTime(PAUSE);
+				answered = Stream.concat(answered.stream(), streams(connection).stream()).toList();
+			}
+			connection.receive(Arrays.copyOfRange(frame, 7, frame.length));
+			complete(connection, 1);
+			connection.advanceTime(PAUSE);
+			assertThat(streams(connection)).isEqualTo(streams(21, 21));
 		}
 	}
 

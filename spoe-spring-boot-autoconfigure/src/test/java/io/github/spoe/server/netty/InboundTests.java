@@ -104,6 +104,19 @@ class InboundTests {
 	}
 
 	@Test
+	void frameThatIsStillNotWholeMayWait() {
+		byte[] bytes = EmbeddedConnection.bytes(RawFrames.notify(1, 1, (byte) 0xAA), RawFrames.notify(3, 1));
+		receive(Unpooled.wrappedBuffer(bytes, 0, 5));
+		this.inbound.keepFrames(this.inbound.receive(Unpooled.wrappedBuffer(bytes, 5, 3)));
+		assertThat(this.inbound.size()).isEqualTo(8);
+		this.inbound.add(Unpooled.wrappedBuffer(bytes, 8, 1));
+		readRest(this.inbound.resume());
+		assertThat(this.payloads).isEmpty();
+		receive(Unpooled.wrappedBuffer(bytes, 9, bytes.length - 9));
+		assertThat(this.payloads).containsExactly("1:aa", "3:");
+	}
+
+	@Test
 	void nothingMayWait() {
 		byte[] bytes = EmbeddedConnection.bytes(RawFrames.notify(1, 1, (byte) 0xAA));
 		FrameReader reader = this.inbound.receive(Unpooled.wrappedBuffer(bytes));
