@@ -30,6 +30,18 @@ public record Disconnect(long statusCode, String message) {
 	}
 
 	/**
+	 * Read a DISCONNECT.
+	 * @param header the header of the frame
+	 * @param payload the frame behind its header
+	 * @return the disconnect
+	 * @throws SpopException if the frame is malformed
+	 */
+	public static Disconnect read(FrameHeader header, ByteBuf payload) {
+		header.checkConnectionFrame();
+		return read(payload);
+	}
+
+	/**
 	 * Read the payload of a DISCONNECT.
 	 * @param payload the frame behind its header
 	 * @return the disconnect

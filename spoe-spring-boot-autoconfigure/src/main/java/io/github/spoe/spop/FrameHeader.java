@@ -38,6 +38,19 @@ public record FrameHeader(@Nullable FrameType type, int flags, long streamId, lo
 	}
 
 	/**
+	 * Check that a frame is about its connection, as HELLO and DISCONNECT are.
+	 * @throws SpopException if it is fragmented or belongs to a stream
+	 */
+	void checkConnectionFrame() {
+		if (!isFin()) {
+			throw new SpopException(StatusCode.NO_FRAGMENTATION, this.type + " is fragmented");
+		}
+		if (this.streamId != 0 || this.frameId != 0) {
+			throw SpopException.invalid(this.type + " belongs to a stream (expected: ids of 0)");
+		}
+	}
+
+	/**
 	 * Read a header.
 	 * @param frame the frame, without its length
 	 * @return the header

@@ -45,12 +45,7 @@ public record HaproxyHello(String supportedVersions, long maxFrameSize, Set<Stri
 		if (header.type() != FrameType.HAPROXY_HELLO) {
 			throw SpopException.invalid("first frame is " + header.type() + " (expected: HAPROXY_HELLO)");
 		}
-		if (!header.isFin()) {
-			throw new SpopException(StatusCode.NO_FRAGMENTATION, "HAPROXY_HELLO is fragmented");
-		}
-		if (header.streamId() != 0 || header.frameId() != 0) {
-			throw SpopException.invalid("HAPROXY_HELLO belongs to a stream (expected: ids of 0)");
-		}
+		header.checkConnectionFrame();
 		return read(payload);
 	}
 

@@ -29,6 +29,8 @@ final class Fragments {
 
 	private boolean incomplete;
 
+	private boolean begun;
+
 	private boolean tooLarge;
 
 	private long streamId;
@@ -53,6 +55,17 @@ final class Fragments {
 	 */
 	boolean isIncomplete() {
 		return this.incomplete;
+	}
+
+	/**
+	 * Return whether anything but further fragments of a NOTIFY has come since this was
+	 * asked.
+	 * @return {@code false} if the peer has yet to bring to its end what it had begun
+	 */
+	boolean advanced() {
+		boolean advanced = this.begun || !this.incomplete;
+		this.begun = false;
+		return advanced;
 	}
 
 	/**
@@ -82,6 +95,7 @@ final class Fragments {
 		if (this.incomplete) {
 			throw new SpopException(StatusCode.INTERLACED_FRAMES, "NOTIFY before the last fragment of another");
 		}
+		this.begun = true;
 		this.streamId = notify.streamId();
 		this.frameId = notify.frameId();
 	}

@@ -141,11 +141,18 @@ final class InlineExchange implements SpoeExchange {
 		if (!this.connection.mayDetach()) {
 			return null;
 		}
-		AckResponse moved = response.moveTo(new ByteWriter(64));
-		SpoeExchange detached = new DetachedExchange(this.connection, this.streamId, this.frameId, this.index.copy(),
-				this.message, this.outcome, this.connection.detached(), new DetachedResponse(moved), this.log);
-		this.response = null;
-		return detached;
+		try {
+			NotifyIndex copy = this.index.copy();
+			AckResponse moved = response.moveTo(new ByteWriter(64));
+			this.response = null;
+			return new DetachedExchange(this.connection, this.streamId, this.frameId, copy, this.message, this.outcome,
+					this.connection.detached(), new DetachedResponse(moved), this.log);
+		}
+		catch (Throwable ex) {
+			// There may be no memory for a copy.
+			this.connection.notDetached();
+			throw ex;
+		}
 	}
 
 	@Override

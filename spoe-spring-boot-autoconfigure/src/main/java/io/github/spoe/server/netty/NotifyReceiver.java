@@ -133,6 +133,15 @@ final class NotifyReceiver {
 	}
 
 	/**
+	 * Return whether the frames since this was asked are more than fragments of a NOTIFY
+	 * that had begun before.
+	 * @return {@code false} if all of them continue it, and it is still not whole
+	 */
+	boolean advanced() {
+		return this.fragments.advanced();
+	}
+
+	/**
 	 * Throw away what has come in part.
 	 */
 	void clear() {

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.spoe.SpoeContext;
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.Disconnect;
-import io.github.spoe.spop.FrameHeader;
 import io.github.spoe.spop.FrameReader;
 import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.HaproxyHello;
@@ -158,7 +157,7 @@ final class SpoeConnection {
 				}
 				if (!frames.next(this.maxFrameSize)) {
 					this.inbound.keepRest(frames);
-					this.timeouts.read(frames.position() > 0, hasPartial());
+					this.timeouts.read(frames.position() > 0 && this.notifys.advanced(), hasPartial());
 					return;
 				}
 				this.metrics.received();
@@ -198,7 +197,7 @@ final class SpoeConnection {
 	private void readFrame(FrameReader frame) {
 		FrameType type = frame.type();
 		if (this.state == State.AWAITING_HELLO) {
-			awaitHello(frame.header(), frame.payloadBuffer());
+			awaitHello(frame);
 		}
 		else if (type == null) {
 			this.logger.debug("Ignored a frame of unknown type from " + peerAddress());
@@ -206,23 +205,23 @@ final class SpoeConnection {
 		else if (type == FrameType.NOTIFY || type == FrameType.UNSET) {
 			this.notifys.receive(frame, this.outbound.frames());
 		}
+		else if (type == FrameType.HAPROXY_DISCONNECT) {
+			answerDisconnect(frame);
+		}
 		else if (!frame.isFin()) {
 			throw new SpopException(StatusCode.NO_FRAGMENTATION, type + " is fragmented");
-		}
-		else if (type == FrameType.HAPROXY_DISCONNECT) {
-			answerDisconnect(frame.payloadBuffer());
 		}
 		else {
 			throw new SpopException(StatusCode.INVALID_FRAME, type + " after HAPROXY_HELLO");
 		}
 	}
 
-	private void awaitHello(FrameHeader header, ByteBuf payload) {
-		if (header.type() == FrameType.HAPROXY_DISCONNECT) {
-			answerDisconnect(payload);
+	private void awaitHello(FrameReader frame) {
+		if (frame.type() == FrameType.HAPROXY_DISCONNECT) {
+			answerDisconnect(frame);
 			return;
 		}
-		HaproxyHello hello = HaproxyHello.read(header, payload);
+		HaproxyHello hello = HaproxyHello.read(frame.header(), frame.payloadBuffer());
 		AgentHello answer = this.settings.negotiator().answer(hello);
 		answer.write(this.outbound.frames());
 		this.metrics.sent();
@@ -240,8 +239,8 @@ final class SpoeConnection {
 		this.timeouts.agreed();
 	}
 
-	private void answerDisconnect(ByteBuf payload) {
-		Disconnect disconnect = Disconnect.read(payload);
+	private void answerDisconnect(FrameReader frame) {
+		Disconnect disconnect = Disconnect.read(frame.header(), frame.payloadBuffer());
 		this.settings.faults().disconnected(peerAddress(), disconnect);
 		// Up to 3.0 the status of the answer takes the place of HAProxy's own.
 		disconnect(new Disconnect(disconnect.statusCode(), StatusCode.of(disconnect.statusCode()).text()));
@@ -254,6 +253,14 @@ final class SpoeConnection {
 	 */
 	boolean mayDetach() {
 		return this.settings.inFlight().tryAcquire();
+	}
+
+	/**
+	 * Count one less among those of all connections, as an exchange is not answered later
+	 * although it might have been.
+	 */
+	void notDetached() {
+		this.settings.inFlight().release();
 	}
 
 	/**

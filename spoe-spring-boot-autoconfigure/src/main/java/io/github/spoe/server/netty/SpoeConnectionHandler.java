@@ -93,8 +93,10 @@ final class SpoeConnectionHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		if (cause instanceof IOException) {
-			// From 3.1 on HAProxy ends its connections with a reset.
+		if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+			// From 3.1 on HAProxy ends its connections with a reset. A decoder of TLS
+			// wraps
+			// what it finds.
 			this.settings.log()
 				.debug("Connection from " + context.channel().remoteAddress() + " ended: " + cause.getMessage());
 		}

@@ -136,6 +136,38 @@ class SpoeConnectionHandlerTimeoutTests {
 	}
 
 	@Test
+	void fragmentsHaveTheWholeTimeTogether() {
+		try (EmbeddedConnection connection = connect(SpoeServerTimeouts.DEFAULT).hello()) {
+			connection.receive(RawFrames.frame(3, 0, 1, 1));
+			for (int i = 0; i < 9; i++) {
+				connection.advanceTime(1000);
+				connection.receive(RawFrames.frame(0, 0, 1, 1), RawFrames.frame(4, 1, 1, 1));
+			}
+			connection.advanceTime(999);
+			assertThat(connection.sent()).isEmpty();
+			connection.advanceTime(1);
+			assertTimedOut(connection);
+		}
+	}
+
+	@Test
+	void eachNotifyInFragmentsHasTheWholeTime() {
+		try (EmbeddedConnection connection = connect(SpoeServerTimeouts.DEFAULT).hello()) {
+			connection.receive(RawFrames.frame(3, 0, 1, 1));
+			for (int i = 0; i < 10; i++) {
+				connection.advanceTime(9999);
+				connection.receive(RawFrames.frame(0, 1, 1, 1), RawFrames.frame(3, 0, 1, 1));
+				assertThat(connection.sent()).containsExactly(ACK);
+			}
+			connection.advanceTime(9999);
+			connection.receive(RawFrames.frame(0, 1, 1, 1));
+			assertThat(connection.sent()).containsExactly(ACK);
+			connection.advanceTime(60_000);
+			assertThat(connection.isOpen()).isTrue();
+		}
+	}
+
+	@Test
 	void whatIsNotReadIsNotMissed() {
 		try (EmbeddedConnection connection = connect(this::detach,
 				new SpoeServerTimeouts(NEVER, Duration.ofSeconds(10), NEVER, NEVER))
