@@ -84,7 +84,8 @@ class HandlerOverloadTests {
 				assertThat(this.agent.ask("worker")).isEmpty();
 			}
 			assertThat(log.events(Level.WARN)).hasSize(5);
-			assertThat(other.getSocket().isConnected()).isTrue();
+			this.handlers.waiting.take().complete(null);
+			assertThat(Agent.variables(other.readAck())).containsExactly("later=good");
 		}
 	}
 

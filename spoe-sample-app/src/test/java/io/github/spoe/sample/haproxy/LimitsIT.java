@@ -40,7 +40,7 @@ class LimitsIT {
 
 	@HaproxyTest
 	void refusedConnectionIsAnErrorUntilThereIsRoom() throws Exception {
-		try (Agent agent = startWith("spoe.server.max-connections=1");
+		try (Agent agent = Agent.start("spoe.server.max-connections=1");
 				Haproxy haproxy = Haproxy.start(this.version, Haproxy.PROBE, agent.port(),
 						Map.of("CHECK", "no-check", "PROCESSING", "1s"))) {
 			WebClient client = haproxy.newClient();
@@ -59,7 +59,7 @@ class LimitsIT {
 
 	@HaproxyTest
 	void agentThatHasNoRoomIsDown() throws Exception {
-		try (Agent agent = startWith("spoe.server.max-connections=1");
+		try (Agent agent = Agent.start("spoe.server.max-connections=1");
 				Haproxy haproxy = Haproxy.start(this.version, Haproxy.PROBE, agent.port(),
 						Map.of("CHECK_INTERVAL", "100ms"))) {
 			await().atMost(SOON).until(() -> "UP".equals(haproxy.agentStatus()));
@@ -75,16 +75,11 @@ class LimitsIT {
 
 	@HaproxyTest
 	void haproxyThatIsNotAllowed() throws Exception {
-		try (Agent agent = startWith("spoe.server.allowed-peers=192.0.2.0/24");
+		try (Agent agent = Agent.start("spoe.server.allowed-peers=192.0.2.0/24");
 				Haproxy haproxy = Haproxy.start(this.version, agent.port())) {
 			await().atMost(SOON).until(() -> haproxy.agentStatus().startsWith("DOWN"));
 			assertUnanswered(haproxy.newClient().get("/echo-worker", "x-id", "refused"));
 		}
-	}
-
-	// What the agent warns of is part of the tests.
-	private static Agent startWith(String property) {
-		return Agent.start(property, "logging.level.io.github.spoe.server=error");
 	}
 
 	private static double refusedConnections(Agent agent) {

@@ -146,7 +146,8 @@ class NettySpoeServerLimitTests {
 			assertThat(output)
 				.contains("is refused: as many are open as 'spoe.server.max-connections' allows, which is 2");
 			assertThat(first.ask("message")).isEqualTo(new Ack(1, 1, List.of()));
-			assertThat(silent.getSocket().isConnected()).isTrue();
+			sayHello(silent);
+			assertThat(silent.readAgentHello().version()).isEqualTo("2.0");
 			first.getSocket().close();
 			assertThat(channel.closeFuture().await(5, TimeUnit.SECONDS)).isTrue();
 			try (SpopTestClient next = helloOnceThereIsRoom()) {
@@ -154,6 +155,18 @@ class NettySpoeServerLimitTests {
 			}
 		}
 		assertThat(output).doesNotContain("ERROR");
+	}
+
+	@Test
+	void startWarnsOfTooFewFileDescriptors(CapturedOutput output) {
+		start(SpoeExchange::complete, Integer.MAX_VALUE);
+		assertThat(output).contains("which is too few for 'spoe.server.max-connections=2147483647'");
+	}
+
+	@Test
+	void startDoesNotWarnOfEnoughFileDescriptors(CapturedOutput output) {
+		start(SpoeExchange::complete, 1);
+		assertThat(output).doesNotContain("WARN");
 	}
 
 	@Test
