@@ -24,7 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one frame costs on the wire's side: to find and check a NOTIFY of one message with
- * one address in what was read, and to write an ACK of one variable.
+ * one address in what was read, which is like the one before or is not, and to write an
+ * ACK of one variable.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -48,22 +49,39 @@ public class FrameBenchmark {
 
 	private byte[] notifys;
 
+	private byte[] otherNotifys;
+
 	@Setup
 	public void encodeNotifys() throws Exception {
+		this.notifys = notifys("check-client-ip", "check-client-ip");
+		this.otherNotifys = notifys("check-client-ip", "check-server-ip");
+	}
+
+	private static byte[] notifys(String... names) throws Exception {
 		ByteWriter out = new ByteWriter(64 * FRAMES);
 		for (int i = 0; i < FRAMES; i++) {
 			InetAddress address = InetAddress.getByAddress(new byte[] { (byte) (i % 20), 1, 2, (byte) i });
-			new Notify(2 * i + 1, 1, List
-				.of(new Notify.Message("check-client-ip", List.of(new Notify.Argument("ip", TypedData.of(address))))))
+			new Notify(2 * i + 1, 1, List.of(new Notify.Message(names[i % names.length],
+					List.of(new Notify.Argument("ip", TypedData.of(address))))))
 				.write(out);
 		}
-		this.notifys = out.toByteArray(0);
+		return out.toByteArray(0);
 	}
 
 	@Benchmark
 	@OperationsPerInvocation(FRAMES)
 	public long decodeNotify() {
-		this.frames.reset(this.notifys, 0, this.notifys.length);
+		return decode(this.notifys);
+	}
+
+	@Benchmark
+	@OperationsPerInvocation(FRAMES)
+	public long decodeOtherNotify() {
+		return decode(this.otherNotifys);
+	}
+
+	private long decode(byte[] notifys) {
+		this.frames.reset(notifys, 0, notifys.length);
 		long sum = 0;
 		while (this.frames.next(MAX_LENGTH)) {
 			this.index.read(this.frames.payload());
