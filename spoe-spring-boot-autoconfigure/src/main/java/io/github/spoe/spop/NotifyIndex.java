@@ -89,7 +89,8 @@ public final class NotifyIndex {
 
 	/**
 	 * Read the payload of a NOTIFY.
-	 * @param payload the frame behind its header
+	 * @param payload the frame behind its header, to whose end it is read or not: one
+	 * that is like the one before need not be
 	 * @throws SpopException if the payload is malformed; the index has then the messages
 	 * that come before
 	 */

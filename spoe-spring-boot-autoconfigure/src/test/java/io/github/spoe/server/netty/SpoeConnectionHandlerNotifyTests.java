@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.netty.channel.WriteBufferWaterMark;
@@ -321,16 +322,21 @@ class SpoeConnectionHandlerNotifyTests {
 
 	@Test
 	void inlineExchangeIsNotUsedOnceItIsDetached() {
+		AtomicBoolean asserted = new AtomicBoolean();
 		SpoeDispatcher dispatcher = (exchange) -> {
+			exchange.next();
 			SpoeResponse response = exchange.getResponse();
 			this.detached.add(exchange.detach());
 			assertThatIllegalStateException().isThrownBy(exchange::complete);
 			assertThatIllegalStateException().isThrownBy(exchange::detach);
 			assertThatIllegalStateException().isThrownBy(exchange::next);
 			assertThatIllegalStateException().isThrownBy(() -> response.setVar(SpoeScope.TRANSACTION, "late", true));
+			asserted.set(true);
 		};
 		try (EmbeddedConnection connection = new EmbeddedConnection(dispatcher).hello()) {
-			connection.receive(notify(1, 1, "a"));
+			connection.receive(notify(1, 1, "a", "b"));
+			// What is thrown by the dispatcher does not come here.
+			assertThat(asserted).isTrue();
 			this.detached.get(0).complete();
 			connection.runTasks();
 			assertThat(connection.sent()).containsExactly(new Ack(1, 1, List.of()));
