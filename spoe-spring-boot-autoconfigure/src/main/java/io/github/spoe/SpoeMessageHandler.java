@@ -19,8 +19,10 @@ import java.lang.annotation.Target;
  * the response that takes variables back to HAProxy ({@link SpoeResponse}). It returns
  * {@code void}, {@code Mono<Void>} or {@code CompletionStage<Void>}.
  * <p>
- * HAProxy is answered whatever the method does. If it throws, the variables that it set
- * are dropped; those set for other messages of the same NOTIFY frame stay.
+ * HAProxy is answered whatever the method does. If it throws, or takes longer than its
+ * {@link #timeout() timeout}, the variables that it set are dropped, and the nearest
+ * {@link SpoeExceptionHandler @SpoeExceptionHandler} may set others; those set for other
+ * messages of the same NOTIFY frame stay.
  *
  * @since 0.1.0
  */
@@ -32,7 +34,7 @@ public @interface SpoeMessageHandler {
 	/**
 	 * Names of the messages, as {@code spoe-message} sections of HAProxy's configuration
 	 * say them. Placeholders such as <code>${check.message}</code> are resolved. A name
-	 * has one handler in an application.
+	 * has one handler in an application; {@code *} stands for all names that have none.
 	 * @return the message names
 	 */
 	String[] value();
@@ -42,6 +44,31 @@ public @interface SpoeMessageHandler {
 	 * @return the execution
 	 */
 	SpoeExecution execution() default SpoeExecution.AUTO;
+
+	/**
+	 * Name of the bean, an {@code Executor}, that the method runs on instead of the
+	 * workers. Placeholders are resolved.
+	 * @return the name of the bean, or empty for the place that {@link #execution()} says
+	 */
+	String executor() default "";
+
+	/**
+	 * When the message is acknowledged.
+	 * @return the acknowledgement
+	 */
+	SpoeAcknowledge acknowledge() default SpoeAcknowledge.AFTER;
+
+	/**
+	 * Time from the arrival of the NOTIFY frame, with that in a queue and that for the
+	 * messages before, within which the method has to be done, such as {@code 50ms};
+	 * {@code 0} for no limit. Placeholders are resolved. When it has passed, the thread
+	 * that runs the method is interrupted, or its {@code Mono} or {@code CompletionStage}
+	 * cancelled, and the message is answered as one that has failed with a
+	 * {@link SpoeTimeoutException}. Has no effect on a {@code void} method on the event
+	 * loop, which nothing can interrupt.
+	 * @return the time, or empty for {@code spoe.server.handler.timeout}
+	 */
+	String timeout() default "";
 
 	/**
 	 * Whether the method may be called for warm-up ({@code spoe.server.warmup}): many

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.SpoeExchange;
 
 /**
@@ -21,10 +22,13 @@ interface ArgumentResolver {
 	/**
 	 * Resolve the argument.
 	 * @param message the message
-	 * @param exchange the exchange of the message
+	 * @param response the response of the message
+	 * @param exchange the exchange of the message, of which only the context may be asked
+	 * for: other threads may have gone on with it
+	 * @param failure why the message has failed, {@code null} if it has not
 	 * @return the argument
 	 */
-	@Nullable Object resolve(SpoeMessage message, SpoeExchange exchange);
+	@Nullable Object resolve(SpoeMessage message, SpoeResponse response, SpoeExchange exchange, @Nullable Throwable failure);
 
 	/**
 	 * Return whether the argument is a view of the message, which the method may hold on

@@ -51,10 +51,10 @@ final class ArgumentResolvers {
 		}
 		Class<?> type = parameter.getParameterType();
 		if (type == SpoeResponse.class) {
-			return (message, exchange) -> exchange.getResponse();
+			return (message, response, exchange, failure) -> response;
 		}
 		if (type == SpoeContext.class) {
-			return (message, exchange) -> exchange.getContext();
+			return (message, response, exchange, failure) -> exchange.getContext();
 		}
 		if (type == SpoeMessage.class) {
 			return new MessageResolver();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.SpoeExchange;
 
 /**
@@ -36,7 +37,7 @@ final class ConstantHandlerCall implements HandlerCall {
 
 	/**
 	 * Create a call.
-	 * @param handle takes bean, message and exchange
+	 * @param handle takes bean, message, response, exchange and failure
 	 * @return the call
 	 */
 	static HandlerCall of(MethodHandle handle) {
@@ -53,8 +54,9 @@ final class ConstantHandlerCall implements HandlerCall {
 	}
 
 	@Override
-	public @Nullable Object call(Object bean, SpoeMessage message, SpoeExchange exchange) throws Throwable {
-		return (Object) HANDLE.invokeExact(bean, message, exchange);
+	public @Nullable Object call(Object bean, SpoeMessage message, SpoeResponse response, SpoeExchange exchange,
+			@Nullable Throwable failure) throws Throwable {
+		return (Object) HANDLE.invokeExact(bean, message, response, exchange, failure);
 	}
 
 }

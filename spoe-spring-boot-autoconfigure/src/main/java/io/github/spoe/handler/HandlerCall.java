@@ -8,6 +8,7 @@ package io.github.spoe.handler;
 import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.SpoeExchange;
 
 /**
@@ -20,10 +21,13 @@ interface HandlerCall {
 	 * Call the method.
 	 * @param bean the bean
 	 * @param message the message to take arguments from
+	 * @param response the response of the message
 	 * @param exchange the exchange of the message
+	 * @param failure why the message has failed, {@code null} if it has not
 	 * @return what the method returns, {@code null} if nothing
 	 * @throws Throwable what a resolver or the method throws
 	 */
-	@Nullable Object call(Object bean, SpoeMessage message, SpoeExchange exchange) throws Throwable;
+	@Nullable Object call(Object bean, SpoeMessage message, SpoeResponse response, SpoeExchange exchange,
+			@Nullable Throwable failure) throws Throwable;
 
 }

@@ -14,6 +14,7 @@ import java.lang.reflect.Modifier;
 import org.springframework.core.NativeDetector;
 
 import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.SpoeExchange;
 
 /**
@@ -23,13 +24,15 @@ import io.github.spoe.server.SpoeExchange;
  */
 final class HandlerCalls {
 
+	private static final MethodType CALL = MethodType.methodType(Object.class, Object.class, SpoeMessage.class,
+			SpoeResponse.class, SpoeExchange.class, Throwable.class);
+
 	private static final MethodHandle RESOLVE;
 
 	static {
 		try {
 			RESOLVE = MethodHandles.lookup()
-				.findVirtual(ArgumentResolver.class, "resolve",
-						MethodType.methodType(Object.class, SpoeMessage.class, SpoeExchange.class));
+				.findVirtual(ArgumentResolver.class, "resolve", CALL.dropParameterTypes(0, 1));
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -49,25 +52,27 @@ final class HandlerCalls {
 		MethodHandle handle = compose(method, resolvers);
 		// A native image has no JIT compiler, and takes no new class.
 		return NativeDetector.inNativeImage()
-				? (bean, message, exchange) -> (Object) handle.invokeExact(bean, message, exchange)
+				? (bean, message, response, exchange,
+						failure) -> (Object) handle.invokeExact(bean, message, response, exchange, failure)
 				: ConstantHandlerCall.of(handle);
 	}
 
 	private static MethodHandle compose(Method method, ArgumentResolver[] resolvers) {
 		MethodHandle handle = unreflect(method);
-		int[] order = new int[1 + 2 * resolvers.length];
+		int taken = CALL.parameterCount() - 1;
+		int[] order = new int[1 + taken * resolvers.length];
 		// From the last to the first, as what is added last is called first.
 		for (int i = resolvers.length - 1; i >= 0; i--) {
 			MethodHandle resolve = RESOLVE.bindTo(resolvers[i]);
 			Class<?> type = handle.type().parameterType(1 + i);
 			handle = MethodHandles.collectArguments(handle, 1 + i,
 					resolve.asType(resolve.type().changeReturnType(type)));
-			order[1 + 2 * i] = 1;
-			order[2 + 2 * i] = 2;
+			for (int parameter = 1; parameter <= taken; parameter++) {
+				order[taken * i + parameter] = parameter;
+			}
 		}
-		MethodType type = MethodType.methodType(Object.class, Object.class, SpoeMessage.class, SpoeExchange.class);
 		handle = handle.asType(handle.type().changeParameterType(0, Object.class).changeReturnType(Object.class));
-		return MethodHandles.permuteArguments(handle, type, order);
+		return MethodHandles.permuteArguments(handle, CALL, order);
 	}
 
 	private static MethodHandle unreflect(Method method) {

@@ -107,7 +107,8 @@ final class HandlerMethod {
 		if (target == null) {
 			target = target(this.bean.get());
 		}
-		return this.returnKind.stage(target.call().call(target.bean(), exchange.getMessage(), exchange));
+		return this.returnKind
+			.stage(target.call().call(target.bean(), exchange.getMessage(), exchange.getResponse(), exchange, null));
 	}
 
 	/**

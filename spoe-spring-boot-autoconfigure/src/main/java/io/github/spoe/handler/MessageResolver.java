@@ -5,7 +5,10 @@
 
 package io.github.spoe.handler;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.SpoeExchange;
 
 /**
@@ -14,7 +17,8 @@ import io.github.spoe.server.SpoeExchange;
 final class MessageResolver implements ArgumentResolver {
 
 	@Override
-	public SpoeMessage resolve(SpoeMessage message, SpoeExchange exchange) {
+	public SpoeMessage resolve(SpoeMessage message, SpoeResponse response, SpoeExchange exchange,
+			@Nullable Throwable failure) {
 		return message;
 	}
 

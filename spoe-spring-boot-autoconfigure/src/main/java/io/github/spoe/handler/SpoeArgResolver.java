@@ -14,6 +14,7 @@ import io.github.spoe.SpoeArg;
 import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeArgumentException;
 import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeType;
 import io.github.spoe.server.SpoeExchange;
 
@@ -31,7 +32,8 @@ record SpoeArgResolver(String name, ArgumentConverter converter, boolean require
 		@Nullable String defaultValue) implements ArgumentResolver {
 
 	@Override
-	public @Nullable Object resolve(SpoeMessage message, SpoeExchange exchange) {
+	public @Nullable Object resolve(SpoeMessage message, SpoeResponse response, SpoeExchange exchange,
+			@Nullable Throwable failure) {
 		SpoeArgument argument = message.getArgument(this.name);
 		Object value = (argument != null && argument.getType() != SpoeType.NULL) ? this.converter.convert(argument)
 				: null;

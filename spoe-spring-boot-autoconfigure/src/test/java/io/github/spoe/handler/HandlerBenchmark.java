@@ -29,6 +29,7 @@ import org.springframework.core.MethodParameter;
 
 import io.github.spoe.SpoeArg;
 import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.netty.NotifyMessages;
 import io.github.spoe.spop.Notify;
@@ -57,6 +58,11 @@ public class HandlerBenchmark {
 	// No resolver of an argument asks it.
 	private final SpoeExchange exchange = (SpoeExchange) Proxy.newProxyInstance(getClass().getClassLoader(),
 			new Class<?>[] { SpoeExchange.class }, (proxy, method, args) -> {
+				throw new UnsupportedOperationException(method.getName());
+			});
+
+	private final SpoeResponse response = (SpoeResponse) Proxy.newProxyInstance(getClass().getClassLoader(),
+			new Class<?>[] { SpoeResponse.class }, (proxy, method, args) -> {
 				throw new UnsupportedOperationException(method.getName());
 			});
 
@@ -130,7 +136,7 @@ public class HandlerBenchmark {
 
 	@Benchmark
 	public int invoke() throws Throwable {
-		this.call.call(this.handler, next(this.connections), this.exchange);
+		this.call.call(this.handler, next(this.connections), this.response, this.exchange, null);
 		return this.handler.sum;
 	}
 
@@ -142,7 +148,7 @@ public class HandlerBenchmark {
 	}
 
 	private Object bind(ArgumentResolver resolver, SpoeMessage[] messages) {
-		return resolver.resolve(next(messages), this.exchange);
+		return resolver.resolve(next(messages), this.response, this.exchange, null);
 	}
 
 	private SpoeMessage next(SpoeMessage[] messages) {
