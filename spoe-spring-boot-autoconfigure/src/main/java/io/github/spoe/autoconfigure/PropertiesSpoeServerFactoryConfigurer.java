@@ -5,8 +5,6 @@
 
 package io.github.spoe.autoconfigure;
 
-import java.time.Duration;
-
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
@@ -49,17 +47,17 @@ class PropertiesSpoeServerFactoryConfigurer {
 		factory.setPipelining(this.properties.isPipelining());
 		factory.setLimits(limits());
 		factory.setTimeouts(timeouts(this.properties.getTimeout()));
-		factory.setWarmup(notNegative("warmup", this.properties.getWarmup()));
+		factory.setWarmup(PropertyRange.notNegative("warmup", this.properties.getWarmup()));
 		factory.setShutdownGracePeriod(
-				notNegative("shutdown.grace-period", this.properties.getShutdown().getGracePeriod()));
+				PropertyRange.notNegative("shutdown.grace-period", this.properties.getShutdown().getGracePeriod()));
 		map.from(this.properties.getNetty()::getWorkerThreads)
-			.as((threads) -> positive("netty.worker-threads", threads))
+			.as((threads) -> PropertyRange.positive("netty.worker-threads", threads))
 			.to(factory::setWorkerThreads);
 		factory.setPreferNative(this.properties.getNetty().isPreferNative());
 	}
 
 	private int port(int port) {
-		check(port >= 0 && port <= MAX_PORT, "port", port, "Must be from 0 to " + MAX_PORT);
+		PropertyRange.check(port >= 0 && port <= MAX_PORT, "port", port, "Must be from 0 to " + MAX_PORT);
 		return port;
 	}
 
@@ -76,45 +74,31 @@ class PropertiesSpoeServerFactoryConfigurer {
 	}
 
 	private int notifySize(String name, DataSize size) {
-		check(size.toBytes() >= Negotiator.MIN_MAX_FRAME_SIZE && size.compareTo(MAX_NOTIFY_SIZE) <= 0, name, size,
+		PropertyRange.check(size.toBytes() >= Negotiator.MIN_MAX_FRAME_SIZE && size.compareTo(MAX_NOTIFY_SIZE) <= 0,
+				name, size,
 				"Must be from " + Negotiator.MIN_MAX_FRAME_SIZE + "B to " + MAX_NOTIFY_SIZE.toMegabytes() + "MB");
 		return (int) size.toBytes();
 	}
 
 	private SpoeServerLimits limits() {
-		return new SpoeServerLimits(positive("max-connections", this.properties.getMaxConnections()),
-				positive("max-in-flight", this.properties.getMaxInFlight()),
-				positive("max-in-flight-per-connection", this.properties.getMaxInFlightPerConnection()),
+		return new SpoeServerLimits(PropertyRange.positive("max-connections", this.properties.getMaxConnections()),
+				PropertyRange.positive("max-in-flight", this.properties.getMaxInFlight()),
+				PropertyRange.positive("max-in-flight-per-connection", this.properties.getMaxInFlightPerConnection()),
 				notifySize("max-message-size", this.properties.getMaxMessageSize()),
 				size("max-outbound-size", this.properties.getMaxOutboundSize()));
 	}
 
-	private int positive(String name, int value) {
-		check(value > 0, name, value, "Must be at least 1");
-		return value;
-	}
-
 	private int size(String name, DataSize size) {
-		check(size.toBytes() >= Negotiator.MIN_MAX_FRAME_SIZE && size.toBytes() <= Integer.MAX_VALUE / 2, name, size,
-				"Must be from " + Negotiator.MIN_MAX_FRAME_SIZE + "B to " + Integer.MAX_VALUE / 2 + "B");
+		PropertyRange.check(size.toBytes() >= Negotiator.MIN_MAX_FRAME_SIZE && size.toBytes() <= Integer.MAX_VALUE / 2,
+				name, size, "Must be from " + Negotiator.MIN_MAX_FRAME_SIZE + "B to " + Integer.MAX_VALUE / 2 + "B");
 		return (int) size.toBytes();
 	}
 
 	private SpoeServerTimeouts timeouts(SpoeServerProperties.Timeout timeout) {
-		return new SpoeServerTimeouts(notNegative("timeout.hello", timeout.getHello()),
-				notNegative("timeout.partial-frame", timeout.getPartialFrame()),
-				notNegative("timeout.write", timeout.getWrite()), notNegative("timeout.idle", timeout.getIdle()));
-	}
-
-	private Duration notNegative(String name, Duration duration) {
-		check(!duration.isNegative(), name, duration, "Must not be negative");
-		return duration;
-	}
-
-	private void check(boolean valid, String name, Object value, String reason) {
-		if (!valid) {
-			throw new InvalidConfigurationPropertyValueException("spoe.server." + name, value, reason);
-		}
+		return new SpoeServerTimeouts(PropertyRange.notNegative("timeout.hello", timeout.getHello()),
+				PropertyRange.notNegative("timeout.partial-frame", timeout.getPartialFrame()),
+				PropertyRange.notNegative("timeout.write", timeout.getWrite()),
+				PropertyRange.notNegative("timeout.idle", timeout.getIdle()));
 	}
 
 }

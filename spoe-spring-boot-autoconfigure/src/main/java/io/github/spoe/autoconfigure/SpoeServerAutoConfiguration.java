@@ -27,6 +27,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.github.spoe.context.SpoeServerLifecycle;
 import io.github.spoe.context.SpoeServerPortListener;
 import io.github.spoe.handler.HandlerMethodDispatcher;
+import io.github.spoe.handler.SpoeMessageInterceptor;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeServerCustomizer;
@@ -61,9 +62,17 @@ public final class SpoeServerAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	SpoeDispatcher spoeDispatcher(ConfigurableListableBeanFactory beanFactory, SpoeServerProperties properties,
-			@Qualifier(SpoeWorkerConfiguration.EXECUTOR) Executor workers, ObjectProvider<SpoeMetrics> metrics) {
-		return new HandlerMethodDispatcher(beanFactory, conversionService(beanFactory),
-				properties.getHandler().getExecution(), workers, metrics.getIfAvailable(() -> SpoeMetrics.NONE));
+			@Qualifier(SpoeWorkerConfiguration.EXECUTOR) Executor workers,
+			@Qualifier(SpoeWorkerConfiguration.BACKGROUND_EXECUTOR) Executor background,
+			ObjectProvider<SpoeMessageInterceptor> interceptors, ObjectProvider<SpoeMetrics> metrics) {
+		HandlerMethodDispatcher.Builder builder = HandlerMethodDispatcher.builder(beanFactory, workers)
+			.background(background)
+			.conversionService(conversionService(beanFactory))
+			.execution(properties.getHandler().getExecution())
+			.timeout(PropertyRange.notNegative("handler.timeout", properties.getHandler().getTimeout()))
+			.interceptors(interceptors.orderedStream().toList());
+		metrics.ifAvailable(builder::metrics);
+		return builder.build();
 	}
 
 	private static ConversionService conversionService(ConfigurableListableBeanFactory beanFactory) {

@@ -93,6 +93,10 @@ public class SpoeServerProperties {
 
 	private final Handler handler = new Handler();
 
+	private final Worker worker = new Worker();
+
+	private final Background background = new Background();
+
 	private final Shutdown shutdown = new Shutdown();
 
 	private final Netty netty = new Netty();
@@ -201,6 +205,14 @@ public class SpoeServerProperties {
 		return this.handler;
 	}
 
+	public Worker getWorker() {
+		return this.worker;
+	}
+
+	public Background getBackground() {
+		return this.background;
+	}
+
 	public Shutdown getShutdown() {
 		return this.shutdown;
 	}
@@ -281,12 +293,124 @@ public class SpoeServerProperties {
 		 */
 		private SpoeExecution execution = SpoeExecution.AUTO;
 
+		/**
+		 * Time from the arrival of a NOTIFY frame within which handler methods have to be
+		 * done whose annotation does not say another. Must be below 'timeout processing'
+		 * of HAProxy, which else gives up first. Use '0' for no limit.
+		 */
+		private Duration timeout = Duration.ofSeconds(1);
+
 		public SpoeExecution getExecution() {
 			return this.execution;
 		}
 
 		public void setExecution(SpoeExecution execution) {
 			this.execution = execution;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * Properties of the workers, which run handler methods that may block.
+	 */
+	public static class Worker {
+
+		/**
+		 * Maximum number of threads. Has no effect on virtual threads.
+		 */
+		private int maxThreads = 64;
+
+		/**
+		 * Maximum number of virtual threads, which are used if
+		 * 'spring.threads.virtual.enabled' is set.
+		 */
+		private int maxVirtualThreads = 10_000;
+
+		/**
+		 * Maximum number of messages that wait for a thread. One more is answered at once
+		 * by the exception handler for overload.
+		 */
+		private int queueCapacity = 10_000;
+
+		/**
+		 * Time that a thread waits for a message before it ends. Has no effect on virtual
+		 * threads.
+		 */
+		private Duration keepAlive = Duration.ofSeconds(60);
+
+		public int getMaxThreads() {
+			return this.maxThreads;
+		}
+
+		public void setMaxThreads(int maxThreads) {
+			this.maxThreads = maxThreads;
+		}
+
+		public int getMaxVirtualThreads() {
+			return this.maxVirtualThreads;
+		}
+
+		public void setMaxVirtualThreads(int maxVirtualThreads) {
+			this.maxVirtualThreads = maxVirtualThreads;
+		}
+
+		public int getQueueCapacity() {
+			return this.queueCapacity;
+		}
+
+		public void setQueueCapacity(int queueCapacity) {
+			this.queueCapacity = queueCapacity;
+		}
+
+		public Duration getKeepAlive() {
+			return this.keepAlive;
+		}
+
+		public void setKeepAlive(Duration keepAlive) {
+			this.keepAlive = keepAlive;
+		}
+
+	}
+
+	/**
+	 * Properties of handler methods whose messages are acknowledged before they are
+	 * called.
+	 */
+	public static class Background {
+
+		/**
+		 * Maximum number of threads, virtual ones if 'spring.threads.virtual.enabled' is
+		 * set.
+		 */
+		private int maxThreads = 8;
+
+		/**
+		 * Maximum number of messages that wait for a thread. One more is dropped.
+		 */
+		private int queueCapacity = 1000;
+
+		public int getMaxThreads() {
+			return this.maxThreads;
+		}
+
+		public void setMaxThreads(int maxThreads) {
+			this.maxThreads = maxThreads;
+		}
+
+		public int getQueueCapacity() {
+			return this.queueCapacity;
+		}
+
+		public void setQueueCapacity(int queueCapacity) {
+			this.queueCapacity = queueCapacity;
 		}
 
 	}

@@ -6,6 +6,7 @@
 package io.github.spoe.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
@@ -18,7 +19,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import io.github.spoe.handler.WorkerPool;
 
 /**
- * The workers: what runs handler methods that may block.
+ * The workers: what runs handler methods that may block. No default candidates, so that
+ * Spring Boot's application task executor stays.
  */
 @Configuration(proxyBeanMethods = false)
 class SpoeWorkerConfiguration {
@@ -28,40 +30,75 @@ class SpoeWorkerConfiguration {
 	 */
 	static final String EXECUTOR = "spoeWorkerExecutor";
 
+	/**
+	 * Name of the bean that runs handler methods whose messages are acknowledged before.
+	 */
+	static final String BACKGROUND_EXECUTOR = "spoeBackgroundExecutor";
+
 	private static final String THREAD_NAME_PREFIX = "spoe-worker-";
 
-	/**
-	 * Threads that wait for something cost little, and idle ones end.
-	 */
-	private static final int THREADS = 64;
+	private static final String BACKGROUND_THREAD_NAME_PREFIX = "spoe-background-";
 
-	/**
-	 * Virtual threads cost next to nothing.
-	 */
-	private static final int VIRTUAL_THREADS = 10_000;
+	private final SpoeServerProperties.Worker worker;
 
-	/**
-	 * HAProxy has at most 20 frames in flight on a connection: enough for hundreds of
-	 * connections.
-	 */
-	private static final int QUEUE_CAPACITY = 10_000;
+	private final SpoeServerProperties.Background background;
 
-	private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
+	private final Duration gracePeriod;
 
-	// No default candidate: Spring Boot's application task executor is to stay.
+	SpoeWorkerConfiguration(SpoeServerProperties properties) {
+		this.worker = properties.getWorker();
+		this.background = properties.getBackground();
+		this.gracePeriod = properties.getShutdown().getGracePeriod();
+	}
+
 	@Bean(name = EXECUTOR, defaultCandidate = false)
 	@ConditionalOnThreading(Threading.VIRTUAL)
 	@ConditionalOnMissingBean(name = EXECUTOR)
 	WorkerPool spoeVirtualThreadWorkerExecutor() {
-		return new WorkerPool(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory(),
-				VIRTUAL_THREADS, QUEUE_CAPACITY, Duration.ZERO);
+		return workers(virtualThreads(THREAD_NAME_PREFIX),
+				PropertyRange.positive("worker.max-virtual-threads", this.worker.getMaxVirtualThreads()),
+				Duration.ZERO);
 	}
 
 	@Bean(name = EXECUTOR, defaultCandidate = false)
 	@ConditionalOnThreading(Threading.PLATFORM)
 	@ConditionalOnMissingBean(name = EXECUTOR)
 	WorkerPool spoeWorkerExecutor() {
-		return new WorkerPool(new CustomizableThreadFactory(THREAD_NAME_PREFIX), THREADS, QUEUE_CAPACITY, KEEP_ALIVE);
+		return workers(new CustomizableThreadFactory(THREAD_NAME_PREFIX),
+				PropertyRange.positive("worker.max-threads", this.worker.getMaxThreads()),
+				PropertyRange.notNegative("worker.keep-alive", this.worker.getKeepAlive()));
+	}
+
+	@Bean(name = BACKGROUND_EXECUTOR, defaultCandidate = false)
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	@ConditionalOnMissingBean(name = BACKGROUND_EXECUTOR)
+	WorkerPool spoeVirtualThreadBackgroundExecutor() {
+		return background(virtualThreads(BACKGROUND_THREAD_NAME_PREFIX), Duration.ZERO);
+	}
+
+	@Bean(name = BACKGROUND_EXECUTOR, defaultCandidate = false)
+	@ConditionalOnThreading(Threading.PLATFORM)
+	@ConditionalOnMissingBean(name = BACKGROUND_EXECUTOR)
+	WorkerPool spoeBackgroundExecutor() {
+		return background(new CustomizableThreadFactory(BACKGROUND_THREAD_NAME_PREFIX), Duration.ofSeconds(60));
+	}
+
+	private WorkerPool workers(ThreadFactory threads, int maxThreads, Duration keepAlive) {
+		return new WorkerPool(threads, maxThreads,
+				PropertyRange.positive("worker.queue-capacity", this.worker.getQueueCapacity()), keepAlive);
+	}
+
+	// Nobody waits for its tasks but this: the server stops when all is acknowledged.
+	private WorkerPool background(ThreadFactory threads, Duration keepAlive) {
+		WorkerPool pool = new WorkerPool(threads,
+				PropertyRange.positive("background.max-threads", this.background.getMaxThreads()),
+				PropertyRange.positive("background.queue-capacity", this.background.getQueueCapacity()), keepAlive);
+		pool.setCloseTimeout(PropertyRange.notNegative("shutdown.grace-period", this.gracePeriod));
+		return pool;
+	}
+
+	private static ThreadFactory virtualThreads(String namePrefix) {
+		return new VirtualThreadTaskExecutor(namePrefix).getVirtualThreadFactory();
 	}
 
 }

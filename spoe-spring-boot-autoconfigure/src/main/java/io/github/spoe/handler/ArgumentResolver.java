@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
-import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeOrigin;
 
 /**
  * Resolves the argument of one parameter of a handler method.
@@ -23,12 +23,11 @@ interface ArgumentResolver {
 	 * Resolve the argument.
 	 * @param message the message
 	 * @param response the response of the message
-	 * @param exchange the exchange of the message, of which only the context may be asked
-	 * for: other threads may have gone on with it
+	 * @param origin where the message comes from
 	 * @param failure why the message has failed, {@code null} if it has not
 	 * @return the argument
 	 */
-	@Nullable Object resolve(SpoeMessage message, SpoeResponse response, SpoeExchange exchange, @Nullable Throwable failure);
+	@Nullable Object resolve(SpoeMessage message, SpoeResponse response, SpoeOrigin origin, @Nullable Throwable failure);
 
 	/**
 	 * Return whether the argument is a view of the message, which the method may hold on

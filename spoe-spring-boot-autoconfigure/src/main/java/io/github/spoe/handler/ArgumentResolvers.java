@@ -51,10 +51,10 @@ final class ArgumentResolvers {
 		}
 		Class<?> type = parameter.getParameterType();
 		if (type == SpoeResponse.class) {
-			return (message, response, exchange, failure) -> response;
+			return (message, response, origin, failure) -> response;
 		}
 		if (type == SpoeContext.class) {
-			return (message, response, exchange, failure) -> exchange.getContext();
+			return (message, response, origin, failure) -> origin.getContext();
 		}
 		if (type == SpoeMessage.class) {
 			return new MessageResolver();

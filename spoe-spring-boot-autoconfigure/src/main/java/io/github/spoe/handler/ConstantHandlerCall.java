@@ -15,7 +15,7 @@ import org.springframework.util.Assert;
 
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
-import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeOrigin;
 
 /**
  * {@link HandlerCall} of a method handle that is a constant, as the JIT compiler sees
@@ -37,7 +37,7 @@ final class ConstantHandlerCall implements HandlerCall {
 
 	/**
 	 * Create a call.
-	 * @param handle takes bean, message, response, exchange and failure
+	 * @param handle takes bean, message, response, origin and failure
 	 * @return the call
 	 */
 	static HandlerCall of(MethodHandle handle) {
@@ -54,9 +54,9 @@ final class ConstantHandlerCall implements HandlerCall {
 	}
 
 	@Override
-	public @Nullable Object call(Object bean, SpoeMessage message, SpoeResponse response, SpoeExchange exchange,
+	public @Nullable Object call(Object bean, SpoeMessage message, SpoeResponse response, SpoeOrigin origin,
 			@Nullable Throwable failure) throws Throwable {
-		return (Object) HANDLE.invokeExact(bean, message, response, exchange, failure);
+		return (Object) HANDLE.invokeExact(bean, message, response, origin, failure);
 	}
 
 }

@@ -24,16 +24,20 @@ final class FailureLog {
 
 	private final String message;
 
-	private final HandlerMethod handler;
+	private final String handler;
+
+	private final boolean inBackground;
 
 	/**
 	 * Create a new log.
 	 * @param message the name of the message
-	 * @param handler what handles it
+	 * @param handler what handles it, for a reader
+	 * @param inBackground whether the message is acknowledged before
 	 */
-	FailureLog(String message, HandlerMethod handler) {
+	FailureLog(String message, String handler, boolean inBackground) {
 		this.message = message;
 		this.handler = handler;
+		this.inBackground = inBackground;
 	}
 
 	/**
@@ -58,7 +62,8 @@ final class FailureLog {
 	}
 
 	private String text(String what) {
-		return "Message '" + this.message + "' is acknowledged without variables: " + this.handler + what;
+		return "Message '" + this.message + "' is "
+				+ (this.inBackground ? "not handled: " : "acknowledged without variables: ") + this.handler + what;
 	}
 
 }

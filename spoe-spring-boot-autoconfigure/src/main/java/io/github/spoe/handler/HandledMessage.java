@@ -8,7 +8,9 @@ package io.github.spoe.handler;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.spoe.SpoeAckTooLargeException;
 import io.github.spoe.server.DurationRecorder;
+import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeOutcome;
 
@@ -27,6 +29,8 @@ final class HandledMessage {
 
 	private final FailureLog failureLog;
 
+	private final FailureLog exceptionHandlerLog;
+
 	private final Map<Failure, DurationRecorder> failures = new ConcurrentHashMap<>();
 
 	HandledMessage(String name, HandlerMethod handler, SpoeMetrics metrics) {
@@ -34,7 +38,8 @@ final class HandledMessage {
 		this.handler = handler;
 		this.metrics = metrics;
 		this.success = metrics.message(name, SpoeOutcome.SUCCESS, null);
-		this.failureLog = new FailureLog(name, handler);
+		this.failureLog = new FailureLog(name, handler.toString(), handler.isInBackground());
+		this.exceptionHandlerLog = new FailureLog(name, "an exception handler for " + handler, false);
 	}
 
 	HandlerMethod handler() {
@@ -47,6 +52,25 @@ final class HandledMessage {
 
 	FailureLog failureLog() {
 		return this.failureLog;
+	}
+
+	/**
+	 * Let an exception handler answer a message that has failed.
+	 * @param exchange the exchange, at that message, without its variables
+	 * @param failure why it has failed
+	 * @return {@code false} if there is none for such a failure, or it fails itself
+	 */
+	boolean answerFailure(SpoeExchange exchange, Throwable failure) {
+		try {
+			return this.handler.exceptionHandlers().answer(exchange, failure);
+		}
+		catch (Throwable ex) {
+			exchange.rollback();
+			if (!(ex instanceof SpoeAckTooLargeException)) {
+				this.exceptionHandlerLog.add(SpoeOutcome.ERROR, ex);
+			}
+			return false;
+		}
 	}
 
 	/**

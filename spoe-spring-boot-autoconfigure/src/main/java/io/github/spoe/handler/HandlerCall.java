@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
-import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeOrigin;
 
 /**
  * Calls a handler method.
@@ -22,12 +22,12 @@ interface HandlerCall {
 	 * @param bean the bean
 	 * @param message the message to take arguments from
 	 * @param response the response of the message
-	 * @param exchange the exchange of the message
+	 * @param origin where the message comes from
 	 * @param failure why the message has failed, {@code null} if it has not
 	 * @return what the method returns, {@code null} if nothing
 	 * @throws Throwable what a resolver or the method throws
 	 */
-	@Nullable Object call(Object bean, SpoeMessage message, SpoeResponse response, SpoeExchange exchange,
-			@Nullable Throwable failure) throws Throwable;
+	@Nullable Object call(Object bean, SpoeMessage message, SpoeResponse response, SpoeOrigin origin, @Nullable Throwable failure)
+			throws Throwable;
 
 }

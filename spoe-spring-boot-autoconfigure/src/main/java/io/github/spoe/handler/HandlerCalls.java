@@ -15,7 +15,7 @@ import org.springframework.core.NativeDetector;
 
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
-import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeOrigin;
 
 /**
  * Creates {@link HandlerCall HandlerCalls}. A method and what resolves its arguments are
@@ -25,7 +25,7 @@ import io.github.spoe.server.SpoeExchange;
 final class HandlerCalls {
 
 	private static final MethodType CALL = MethodType.methodType(Object.class, Object.class, SpoeMessage.class,
-			SpoeResponse.class, SpoeExchange.class, Throwable.class);
+			SpoeResponse.class, SpoeOrigin.class, Throwable.class);
 
 	private static final MethodHandle RESOLVE;
 
@@ -52,8 +52,8 @@ final class HandlerCalls {
 		MethodHandle handle = compose(method, resolvers);
 		// A native image has no JIT compiler, and takes no new class.
 		return NativeDetector.inNativeImage()
-				? (bean, message, response, exchange,
-						failure) -> (Object) handle.invokeExact(bean, message, response, exchange, failure)
+				? (bean, message, response, origin,
+						failure) -> (Object) handle.invokeExact(bean, message, response, origin, failure)
 				: ConstantHandlerCall.of(handle);
 	}
 

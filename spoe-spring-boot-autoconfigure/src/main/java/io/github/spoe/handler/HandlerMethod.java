@@ -9,10 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.spoe.SpoeMessage;
+import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeOrigin;
 
 /**
  * A method that answers messages, with all that can be decided before a message comes.
@@ -27,7 +31,13 @@ final class HandlerMethod {
 
 	private final ReturnKind returnKind;
 
-	private final boolean onEventLoop;
+	private final HandlerSettings settings;
+
+	private final ExceptionHandlers exceptionHandlers;
+
+	private final @Nullable InterceptorChain interceptors;
+
+	private final boolean keepsMessage;
 
 	private final boolean inline;
 
@@ -48,16 +58,22 @@ final class HandlerMethod {
 	 * @param bean the bean that has the method
 	 * @param resolvers what resolves the arguments, one for each parameter
 	 * @param returnKind the kind of result
-	 * @param onEventLoop whether the method is called on the event loop, else on a worker
+	 * @param settings where and when the method is called
+	 * @param exceptionHandlers what answers messages when the method fails
+	 * @param interceptors what is called before and after the method, {@code null} for
+	 * nothing
 	 */
 	HandlerMethod(String description, HandlerBean bean, ArgumentResolver[] resolvers, ReturnKind returnKind,
-			boolean onEventLoop) {
+			HandlerSettings settings, ExceptionHandlers exceptionHandlers, @Nullable InterceptorChain interceptors) {
 		this.description = description;
 		this.bean = bean;
 		this.resolvers = resolvers;
 		this.returnKind = returnKind;
-		this.onEventLoop = onEventLoop;
-		this.inline = onEventLoop && returnKind == ReturnKind.VOID && !keepsMessage(resolvers);
+		this.settings = settings;
+		this.exceptionHandlers = exceptionHandlers;
+		this.interceptors = interceptors;
+		this.keepsMessage = interceptors != null || keepsMessage(resolvers);
+		this.inline = settings.onEventLoop() && returnKind == ReturnKind.VOID;
 		Object created = bean.getIfCreated();
 		if (created != null) {
 			// Now, and not when the first message waits for it.
@@ -78,18 +94,46 @@ final class HandlerMethod {
 		return this.bean;
 	}
 
-	/**
-	 * Return whether the method is called on the event loop. It is not as long as its
-	 * bean is still to be created, which may take its time.
-	 * @return {@code false} if it is called on a worker
-	 */
-	boolean isOnEventLoop() {
-		return this.onEventLoop && isReady();
+	ExceptionHandlers exceptionHandlers() {
+		return this.exceptionHandlers;
 	}
 
 	/**
-	 * Return whether the method is done, and nothing of the exchange is held, when it
-	 * returns to the event loop.
+	 * Return what calls the method instead of a worker.
+	 * @return the executor, or {@code null} for none of its own
+	 */
+	@Nullable Executor executor() {
+		return this.settings.executor();
+	}
+
+	/**
+	 * Return the time from the arrival of a NOTIFY within which the method has to be
+	 * done.
+	 * @return the time in nanoseconds, 0 for no limit
+	 */
+	long timeoutNanos() {
+		return this.settings.timeoutNanos();
+	}
+
+	/**
+	 * Return whether a message is acknowledged before the method is called.
+	 * @return whether the method answers nothing
+	 */
+	boolean isInBackground() {
+		return this.settings.inBackground();
+	}
+
+	/**
+	 * Return whether the method is called on the event loop. It is not as long as its
+	 * bean is still to be created, which may take its time.
+	 * @return {@code false} if it is called on a worker, or on an executor of its own
+	 */
+	boolean isOnEventLoop() {
+		return this.settings.onEventLoop() && isReady();
+	}
+
+	/**
+	 * Return whether the method is done when it returns to the event loop.
 	 * @return whether the exchange needs not be detached
 	 */
 	boolean isInline() {
@@ -99,16 +143,49 @@ final class HandlerMethod {
 	/**
 	 * Call the method for the current message of an exchange.
 	 * @param exchange the exchange
+	 * @param failure why the message has failed, {@code null} if it has not
 	 * @return completes when the method is done, {@code null} if it is
 	 * @throws Throwable what the method throws, or why it cannot be called
 	 */
-	@Nullable CompletionStage<?> invoke(SpoeExchange exchange) throws Throwable {
+	@Nullable CompletionStage<?> invoke(SpoeExchange exchange, @Nullable Throwable failure) throws Throwable {
+		SpoeMessage message = this.keepsMessage ? exchange.retainMessage() : exchange.getMessage();
+		return invoke(message, exchange.getResponse(), exchange, failure);
+	}
+
+	/**
+	 * Call the method.
+	 * @param message the message, which stays valid
+	 * @param response the response
+	 * @param origin where the message comes from
+	 * @return completes when the method is done, {@code null} if it is
+	 * @throws Throwable what the method throws, or why it cannot be called
+	 */
+	@Nullable CompletionStage<?> invoke(SpoeMessage message, SpoeResponse response, SpoeOrigin origin) throws Throwable {
+		return invoke(message, response, origin, null);
+	}
+
+	private @Nullable CompletionStage<?> invoke(SpoeMessage message, SpoeResponse response, SpoeOrigin origin,
+			@Nullable Throwable failure) throws Throwable {
+		return (this.interceptors != null) ? this.interceptors.invoke(this, message, response, origin)
+				: invokeDirectly(message, response, origin, failure);
+	}
+
+	/**
+	 * Call the method without its interceptors.
+	 * @param message the message
+	 * @param response the response
+	 * @param origin where the message comes from
+	 * @param failure why the message has failed, {@code null} if it has not
+	 * @return completes when the method is done, {@code null} if it is
+	 * @throws Throwable what the method throws, or why it cannot be called
+	 */
+	@Nullable CompletionStage<?> invokeDirectly(SpoeMessage message, SpoeResponse response, SpoeOrigin origin,
+			@Nullable Throwable failure) throws Throwable {
 		Target target = this.target;
 		if (target == null) {
 			target = target(this.bean.get());
 		}
-		return this.returnKind
-			.stage(target.call().call(target.bean(), exchange.getMessage(), exchange.getResponse(), exchange, null));
+		return this.returnKind.stage(target.call().call(target.bean(), message, response, origin, failure));
 	}
 
 	/**

@@ -5,6 +5,8 @@
 
 package io.github.spoe.handler;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -15,14 +17,17 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
 
 import io.github.spoe.SpoeAckTooLargeException;
-import io.github.spoe.SpoeException;
 import io.github.spoe.SpoeExecution;
+import io.github.spoe.SpoeOverloadException;
+import io.github.spoe.SpoeTimeoutException;
 import io.github.spoe.server.DurationRecorder;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeFault;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.server.SpoeWarmup;
@@ -47,30 +52,23 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 
 	private final Executor workers;
 
+	private final Executor background;
+
+	private final SpoeMetrics metrics;
+
 	private final DurationRecorder unhandled;
 
 	private final UnknownMessages unknownMessages = new UnknownMessages();
 
-	/**
-	 * Create a new dispatcher for the handler methods of all beans.
-	 * @param beanFactory the bean factory
-	 * @param conversionService what converts arguments to types that the wire does not
-	 * have
-	 * @param defaultExecution where methods run that do not say it
-	 * @param workers what runs methods that may block
-	 * @param metrics what messages are measured with
-	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a handler
-	 * method has a mistake
-	 */
-	public HandlerMethodDispatcher(ConfigurableListableBeanFactory beanFactory, ConversionService conversionService,
-			SpoeExecution defaultExecution, Executor workers, SpoeMetrics metrics) {
-		ArgumentResolvers resolvers = new ArgumentResolvers(conversionService, beanFactory::resolveEmbeddedValue);
-		HandlerMethodFactory factory = new HandlerMethodFactory(resolvers, defaultExecution);
-		HandlerMethods methods = HandlerMethods.find(beanFactory, factory);
-		this.handlers = new HandlerTable(methods.byMessage(), metrics);
-		this.warmup = () -> new HandlerWarmup(methods, factory, metrics.discarding());
-		this.workers = workers;
-		this.unhandled = metrics.message(null, SpoeOutcome.UNHANDLED, null);
+	private HandlerMethodDispatcher(Builder builder) {
+		HandlerMethodFactory factory = builder.factory();
+		HandlerMethods methods = HandlerMethods.find(builder.beanFactory, factory);
+		this.metrics = builder.metrics;
+		this.handlers = new HandlerTable(methods.byMessage(), this.metrics);
+		this.warmup = () -> new HandlerWarmup(methods, factory, this.metrics.discarding());
+		this.workers = builder.workers;
+		this.background = builder.background;
+		this.unhandled = this.metrics.message(null, SpoeOutcome.UNHANDLED, null);
 		if (this.handlers.isEmpty()) {
 			logger.warn("No bean has a method with @SpoeMessageHandler: "
 					+ "all messages will be acknowledged without variables");
@@ -85,8 +83,20 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	HandlerMethodDispatcher(HandlerTable handlers, Executor workers) {
 		this.handlers = handlers;
 		this.workers = workers;
+		this.background = workers;
+		this.metrics = SpoeMetrics.NONE;
 		this.unhandled = DurationRecorder.NONE;
 		this.warmup = null;
+	}
+
+	/**
+	 * Return what builds a dispatcher for the handler methods of all beans.
+	 * @param beanFactory the bean factory
+	 * @param workers what runs methods that may block
+	 * @return the builder
+	 */
+	public static Builder builder(ConfigurableListableBeanFactory beanFactory, Executor workers) {
+		return new Builder(beanFactory, workers);
 	}
 
 	@Override
@@ -107,7 +117,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 			if (!message.handler().isInline()) {
 				SpoeExchange detached = exchange.detach();
 				if (detached != null) {
-					new ExchangeTask(this, this.workers, detached, message).start();
+					new ExchangeTask(this, detached).start(message);
 					return;
 				}
 				rejected(exchange, message, "Too many messages are in flight", null);
@@ -115,7 +125,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 			else {
 				try {
 					exchange.started();
-					message.handler().invoke(exchange);
+					message.handler().invoke(exchange, null);
 					answered(exchange, message);
 				}
 				catch (Throwable ex) {
@@ -128,7 +138,21 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	}
 
 	/**
-	 * Go to the next message that has a handler.
+	 * Return where the handler of a message is called.
+	 * @param message the message
+	 * @return the executor, {@code null} for the event loop
+	 */
+	@Nullable Executor place(HandledMessage message) {
+		HandlerMethod handler = message.handler();
+		if (handler.isOnEventLoop()) {
+			return null;
+		}
+		Executor own = handler.executor();
+		return (own != null && !isQuiet()) ? own : this.workers;
+	}
+
+	/**
+	 * Go to the next message that has a handler to wait for.
 	 * @param exchange the exchange
 	 * @return the message, or {@code null} if none is left
 	 */
@@ -136,13 +160,24 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 		while (exchange.next()) {
 			String name = exchange.getMessageName();
 			HandledMessage message = this.handlers.get(name);
-			if (message != null) {
+			if (message == null) {
+				exchange.finished(SpoeOutcome.UNHANDLED, this.unhandled);
+				this.unknownMessages.add(name);
+			}
+			else if (message.handler().isInBackground()) {
+				BackgroundCall call = new BackgroundCall(message, exchange);
+				exchange.afterAck(() -> call.submit(backgroundOf(message)));
+			}
+			else {
 				return message;
 			}
-			exchange.finished(SpoeOutcome.UNHANDLED, this.unhandled);
-			this.unknownMessages.add(name);
 		}
 		return null;
+	}
+
+	private Executor backgroundOf(HandledMessage message) {
+		Executor own = message.handler().executor();
+		return (own != null) ? own : this.background;
 	}
 
 	/**
@@ -155,7 +190,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	}
 
 	/**
-	 * Say that the current message of an exchange has failed, and drop its variables.
+	 * Answer the current message of an exchange, whose handler has failed.
 	 * @param exchange the exchange
 	 * @param message the message
 	 * @param ex the failure
@@ -166,23 +201,151 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	}
 
 	/**
-	 * Say that the handler of the current message of an exchange is not called.
+	 * Answer the current message of an exchange, whose handler is not called.
 	 * @param exchange the exchange
 	 * @param message the message
 	 * @param reason the reason
 	 * @param cause what has led to it, or {@code null}
 	 */
 	void rejected(SpoeExchange exchange, HandledMessage message, String reason, @Nullable Throwable cause) {
-		failed(exchange, message, SpoeOutcome.REJECTED, new SpoeException(reason, cause));
+		failed(exchange, message, SpoeOutcome.REJECTED, new SpoeOverloadException(reason, cause));
+	}
+
+	/**
+	 * Answer the current message of an exchange, whose deadline has passed.
+	 * @param exchange the exchange
+	 * @param message the message
+	 */
+	void timedOut(SpoeExchange exchange, HandledMessage message) {
+		failed(exchange, message, SpoeOutcome.TIMEOUT, new SpoeTimeoutException("Not done within "
+				+ Duration.ofNanos(message.handler().timeoutNanos()).toMillis() + " ms of the NOTIFY"));
+	}
+
+	/**
+	 * Count a handler that came to its end after its deadline.
+	 */
+	void late() {
+		this.metrics.fault(SpoeFault.LATE_RESULT);
 	}
 
 	private void failed(SpoeExchange exchange, HandledMessage message, SpoeOutcome outcome, Throwable cause) {
 		exchange.rollback();
+		boolean answered = !isQuiet() && message.answerFailure(exchange, cause);
 		exchange.finished(outcome, message.failure(outcome, cause));
 		// The exchange has told of variables that did not fit.
-		if (!isQuiet() && !(cause instanceof SpoeAckTooLargeException)) {
+		if (!answered && !isQuiet() && !(cause instanceof SpoeAckTooLargeException)) {
 			message.failureLog().add(outcome, cause);
 		}
+	}
+
+	/**
+	 * Builds a dispatcher for the handler methods of all beans.
+	 */
+	public static final class Builder {
+
+		private final ConfigurableListableBeanFactory beanFactory;
+
+		private final Executor workers;
+
+		private Executor background;
+
+		private ConversionService conversionService = ApplicationConversionService.getSharedInstance();
+
+		private SpoeExecution execution = SpoeExecution.AUTO;
+
+		private Duration timeout = Duration.ofSeconds(1);
+
+		private List<SpoeMessageInterceptor> interceptors = List.of();
+
+		private SpoeMetrics metrics = SpoeMetrics.NONE;
+
+		private Builder(ConfigurableListableBeanFactory beanFactory, Executor workers) {
+			this.beanFactory = beanFactory;
+			this.workers = workers;
+			this.background = workers;
+		}
+
+		/**
+		 * Set what converts arguments to types that the wire does not have.
+		 * @param conversionService the conversion service, that of Spring Boot if it is
+		 * not set
+		 * @return this builder
+		 */
+		public Builder conversionService(ConversionService conversionService) {
+			this.conversionService = conversionService;
+			return this;
+		}
+
+		/**
+		 * Set where methods run that do not say it.
+		 * @param execution the execution, by the return type if it is not set
+		 * @return this builder
+		 */
+		public Builder execution(SpoeExecution execution) {
+			this.execution = execution;
+			return this;
+		}
+
+		/**
+		 * Set how long methods may take that do not say it.
+		 * @param timeout the time from the arrival of the NOTIFY frame, 0 for no limit; a
+		 * second if it is not set
+		 * @return this builder
+		 */
+		public Builder timeout(Duration timeout) {
+			this.timeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Set what runs methods whose messages are acknowledged before.
+		 * @param background the executor, which rejects what it cannot take; the workers
+		 * if it is not set
+		 * @return this builder
+		 */
+		public Builder background(Executor background) {
+			this.background = background;
+			return this;
+		}
+
+		/**
+		 * Set what is called before and after each handler method.
+		 * @param interceptors the interceptors, in their order
+		 * @return this builder
+		 */
+		public Builder interceptors(List<SpoeMessageInterceptor> interceptors) {
+			this.interceptors = List.copyOf(interceptors);
+			return this;
+		}
+
+		/**
+		 * Set what messages are measured with.
+		 * @param metrics the metrics, none if they are not set
+		 * @return this builder
+		 */
+		public Builder metrics(SpoeMetrics metrics) {
+			this.metrics = metrics;
+			return this;
+		}
+
+		/**
+		 * Find the handler methods.
+		 * @return the dispatcher
+		 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a
+		 * method has a mistake
+		 */
+		public HandlerMethodDispatcher build() {
+			return new HandlerMethodDispatcher(this);
+		}
+
+		private HandlerMethodFactory factory() {
+			ArgumentResolvers resolvers = new ArgumentResolvers(this.conversionService,
+					this.beanFactory::resolveEmbeddedValue);
+			HandlerSettingsReader settings = new HandlerSettingsReader(this.beanFactory, this.execution, this.timeout);
+			return new HandlerMethodFactory(resolvers, settings,
+					this.interceptors.isEmpty() ? null : new InterceptorChain(this.interceptors));
+		}
+
 	}
 
 }

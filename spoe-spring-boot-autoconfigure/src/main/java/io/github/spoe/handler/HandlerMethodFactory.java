@@ -7,9 +7,11 @@ package io.github.spoe.handler;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -18,7 +20,9 @@ import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.ClassUtils;
 
-import io.github.spoe.SpoeExecution;
+import io.github.spoe.SpoeExceptionHandler;
+import io.github.spoe.SpoeMessageHandler;
+import io.github.spoe.SpoeResponse;
 
 /**
  * Creates {@link HandlerMethod}s, and finds the mistakes in them.
@@ -29,28 +33,36 @@ final class HandlerMethodFactory {
 
 	private final ArgumentResolvers argumentResolvers;
 
-	private final SpoeExecution defaultExecution;
+	private final HandlerSettingsReader settings;
+
+	private final @Nullable InterceptorChain interceptors;
 
 	/**
 	 * Create a new factory.
 	 * @param argumentResolvers what chooses the resolvers of parameters
-	 * @param defaultExecution what {@link SpoeExecution#AUTO} stands for
+	 * @param settings what reads the annotations of methods
+	 * @param interceptors what is called before and after each handler method,
+	 * {@code null} for nothing
 	 */
-	HandlerMethodFactory(ArgumentResolvers argumentResolvers, SpoeExecution defaultExecution) {
+	HandlerMethodFactory(ArgumentResolvers argumentResolvers, HandlerSettingsReader settings,
+			@Nullable InterceptorChain interceptors) {
 		this.argumentResolvers = argumentResolvers;
-		this.defaultExecution = defaultExecution;
+		this.settings = settings;
+		this.interceptors = interceptors;
 	}
 
 	/**
-	 * Create a handler method.
+	 * Create a method that handles messages.
 	 * @param bean the bean
 	 * @param beanClass the class of the bean, not of a proxy
 	 * @param method the method
-	 * @param execution where the method wants to run
+	 * @param annotation the annotation of the method
+	 * @param exceptionHandlers what answers messages when the method fails
 	 * @return the handler method
 	 * @throws FailureAnalyzedException if the method cannot be a handler method
 	 */
-	HandlerMethod create(HandlerBean bean, Class<?> beanClass, Method method, SpoeExecution execution) {
+	HandlerMethod create(HandlerBean bean, Class<?> beanClass, Method method, SpoeMessageHandler annotation,
+			ExceptionHandlers exceptionHandlers) {
 		String description = describe(beanClass, method);
 		checkCallable(bean, method, description);
 		ReturnKind returnKind = ReturnKind.of(method, beanClass);
@@ -61,21 +73,68 @@ final class HandlerMethodFactory {
 					"Return void, Mono<Void> or CompletionStage<Void>, and set variables through a parameter of type "
 							+ "SpoeResponse.");
 		}
-		ArgumentResolver[] resolvers = Stream.of(new Signature(method, beanClass).getMethodParameters())
+		HandlerSettings settings = this.settings.read(annotation, returnKind, description);
+		if (settings.inBackground() && List.of(method.getParameterTypes()).contains(SpoeResponse.class)) {
+			throw new FailureAnalyzedException(
+					"The " + description
+							+ " takes a SpoeResponse, and its message is acknowledged before it is called.",
+					"Remove the parameter, or 'acknowledge = BEFORE'.");
+		}
+		return new HandlerMethod(description, bean, resolvers(beanClass, method, description), returnKind, settings,
+				exceptionHandlers, this.interceptors);
+	}
+
+	/**
+	 * Create a method that answers messages whose handler methods have failed.
+	 * @param bean the bean
+	 * @param beanClass the class of the bean, not of a proxy
+	 * @param method the method
+	 * @return the handler method
+	 * @throws FailureAnalyzedException if the method cannot be a handler method
+	 */
+	HandlerMethod createExceptionHandler(HandlerBean bean, Class<?> beanClass, Method method) {
+		String description = describe(beanClass, method);
+		checkCallable(bean, method, description);
+		if (method.getReturnType() != void.class) {
+			throw new FailureAnalyzedException(
+					"The return type " + method.getGenericReturnType().getTypeName() + " of " + description
+							+ " is not supported.",
+					"Return void, and set variables through a parameter of type SpoeResponse.");
+		}
+		return new HandlerMethod(description, bean, resolvers(beanClass, method, description), ReturnKind.VOID,
+				HandlerSettings.EVENT_LOOP, ExceptionHandlers.NONE, null);
+	}
+
+	/**
+	 * Create a handler method for a warm-up.
+	 * @param bean the bean
+	 * @param method the method
+	 * @param settings where the method is called
+	 * @return the handler method
+	 */
+	HandlerMethod createForWarmup(HandlerBean bean, Method method, HandlerSettings settings) {
+		Class<?> beanClass = method.getDeclaringClass();
+		String description = describe(beanClass, method);
+		return new HandlerMethod(description, bean, resolvers(beanClass, method, description), ReturnKind.VOID,
+				settings, ExceptionHandlers.NONE, null);
+	}
+
+	private ArgumentResolver[] resolvers(Class<?> beanClass, Method method, String description) {
+		return Stream.of(new Signature(method, beanClass).getMethodParameters())
 			.map((parameter) -> resolver(parameter, description))
 			.toArray(ArgumentResolver[]::new);
-		return new HandlerMethod(description, bean, resolvers, returnKind, onEventLoop(execution, returnKind));
 	}
 
 	private ArgumentResolver resolver(MethodParameter parameter, String description) {
+		if (Throwable.class.isAssignableFrom(parameter.getParameterType()) && isExceptionHandler(parameter)) {
+			return (message, response, origin, failure) -> failure;
+		}
 		parameter.initParameterNameDiscovery(parameterNames);
 		return this.argumentResolvers.forParameter(parameter, description);
 	}
 
-	private boolean onEventLoop(SpoeExecution execution, ReturnKind returnKind) {
-		SpoeExecution effective = (execution != SpoeExecution.AUTO) ? execution : this.defaultExecution;
-		return (effective != SpoeExecution.AUTO) ? effective == SpoeExecution.EVENT_LOOP
-				: returnKind != ReturnKind.VOID;
+	private static boolean isExceptionHandler(MethodParameter parameter) {
+		return parameter.getMethodAnnotation(SpoeExceptionHandler.class) != null;
 	}
 
 	private static void checkCallable(HandlerBean bean, Method method, String description) {
@@ -106,7 +165,7 @@ final class HandlerMethodFactory {
 		}
 	}
 
-	private static String describe(Class<?> beanClass, Method method) {
+	static String describe(Class<?> beanClass, Method method) {
 		return "method '" + ClassUtils.getQualifiedMethodName(method, ClassUtils.getUserClass(beanClass))
 				+ Stream.of(method.getParameterTypes())
 					.map(Class::getSimpleName)

@@ -5,9 +5,12 @@
 
 package io.github.spoe.handler;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.commons.logging.Log;
@@ -23,6 +26,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.StringUtils;
 
+import io.github.spoe.SpoeAdvice;
+import io.github.spoe.SpoeExceptionHandler;
 import io.github.spoe.SpoeMessageHandler;
 
 /**
@@ -32,9 +37,16 @@ final class HandlerMethods {
 
 	private static final Log logger = LogFactory.getLog(HandlerMethods.class);
 
+	private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(SpoeMessageHandler.class,
+			SpoeExceptionHandler.class);
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final HandlerMethodFactory factory;
+
+	private final ExceptionHandlerFinder exceptionHandlers;
+
+	private List<ExceptionHandlerMethods> advices = List.of();
 
 	private final Map<String, HandlerMethod> byMessage = new HashMap<>();
 
@@ -43,6 +55,7 @@ final class HandlerMethods {
 	private HandlerMethods(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
 		this.beanFactory = beanFactory;
 		this.factory = factory;
+		this.exceptionHandlers = new ExceptionHandlerFinder(beanFactory, factory);
 	}
 
 	/**
@@ -54,12 +67,9 @@ final class HandlerMethods {
 	 */
 	static HandlerMethods find(ConfigurableListableBeanFactory beanFactory, HandlerMethodFactory factory) {
 		HandlerMethods handlers = new HandlerMethods(beanFactory, factory);
-		for (String beanName : beanFactory.getBeanNamesForType(Object.class, true, false)) {
-			// What a scoped proxy stands for is found through the proxy.
-			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-				handlers.addHandlers(beanName);
-			}
-		}
+		Map<String, Class<?>> candidates = handlers.candidates();
+		handlers.addAdvices(candidates);
+		candidates.forEach(handlers::addHandlers);
 		return handlers;
 	}
 
@@ -79,13 +89,57 @@ final class HandlerMethods {
 		return this.forWarmup;
 	}
 
-	private void addHandlers(String beanName) {
-		Class<?> beanClass = beanClass(beanName);
-		if (beanClass == null || !AnnotationUtils.isCandidateClass(beanClass, SpoeMessageHandler.class)) {
+	// Beans whose classes may have methods that are looked for.
+	private Map<String, Class<?>> candidates() {
+		Map<String, Class<?>> candidates = new LinkedHashMap<>();
+		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
+			// What a scoped proxy stands for is found through the proxy.
+			Class<?> beanClass = !ScopedProxyUtils.isScopedTarget(beanName) ? beanClass(beanName) : null;
+			if (beanClass != null && AnnotationUtils.isCandidateClass(beanClass, ANNOTATIONS)) {
+				candidates.put(beanName, beanClass);
+			}
+		}
+		return candidates;
+	}
+
+	private void addAdvices(Map<String, Class<?>> candidates) {
+		Map<String, Class<?>> advices = new LinkedHashMap<>(candidates);
+		advices.entrySet().removeIf((candidate) -> !isAdvice(candidate.getValue()));
+		this.advices = this.exceptionHandlers.ofAdvices(advices);
+	}
+
+	private static boolean isAdvice(Class<?> beanClass) {
+		return AnnotatedElementUtils.hasAnnotation(beanClass, SpoeAdvice.class);
+	}
+
+	private void addHandlers(String beanName, Class<?> beanClass) {
+		Map<Method, SpoeMessageHandler> methods = methods(beanName, beanClass);
+		if (methods.isEmpty()) {
+			checkExceptionHandlersAreUsed(beanName, beanClass);
 			return;
 		}
-		methods(beanName, beanClass)
-			.forEach((method, annotation) -> addHandler(beanName, beanClass, method, annotation));
+		List<ExceptionHandlerMethods> exceptionHandlers = new ArrayList<>();
+		exceptionHandlers.add(this.exceptionHandlers.ofBean(beanName, beanClass));
+		exceptionHandlers.addAll(this.advices);
+		ExceptionHandlers nearestFirst = new ExceptionHandlers(exceptionHandlers);
+		methods.forEach((method, annotation) -> addHandler(beanName, beanClass, method, annotation, nearestFirst));
+	}
+
+	private void checkExceptionHandlersAreUsed(String beanName, Class<?> beanClass) {
+		if (isAdvice(beanClass)) {
+			return;
+		}
+		this.exceptionHandlers.ofBean(beanName, beanClass)
+			.byType()
+			.values()
+			.stream()
+			.findFirst()
+			.ifPresent((unused) -> {
+				throw new FailureAnalyzedException(
+						"The " + unused + " is never called: bean '" + beanName
+								+ "' has no method with @SpoeMessageHandler that it could answer for.",
+						"Annotate the class with @SpoeAdvice for it to answer for all handler methods.");
+			});
 	}
 
 	private @Nullable Class<?> beanClass(String beanName) {
@@ -112,9 +166,10 @@ final class HandlerMethods {
 		return AnnotatedElementUtils.findMergedAnnotation(method, SpoeMessageHandler.class);
 	}
 
-	private void addHandler(String beanName, Class<?> beanClass, Method method, SpoeMessageHandler annotation) {
+	private void addHandler(String beanName, Class<?> beanClass, Method method, SpoeMessageHandler annotation,
+			ExceptionHandlers exceptionHandlers) {
 		HandlerBean bean = new HandlerBean(this.beanFactory, beanName, method);
-		HandlerMethod handler = this.factory.create(bean, beanClass, method, annotation.execution());
+		HandlerMethod handler = this.factory.create(bean, beanClass, method, annotation, exceptionHandlers);
 		if (annotation.value().length == 0) {
 			throw new FailureAnalyzedException("@SpoeMessageHandler on " + handler + " names no message.",
 					"Give the annotation the name of an 'spoe-message' section of HAProxy's configuration.");

@@ -22,6 +22,11 @@ import io.github.spoe.server.SpoeMetrics;
  */
 final class HandlerTable {
 
+	/**
+	 * Name that stands for all that have no handler of their own.
+	 */
+	static final String OTHERS = "*";
+
 	private static final int FEW = 8;
 
 	private final HandledMessage[] messages;
@@ -29,6 +34,8 @@ final class HandlerTable {
 	private final String[] names;
 
 	private final Map<String, HandledMessage> byName;
+
+	private final @Nullable HandledMessage others;
 
 	/**
 	 * Create a new table.
@@ -38,6 +45,7 @@ final class HandlerTable {
 	HandlerTable(Map<String, HandlerMethod> handlers, SpoeMetrics metrics) {
 		this.byName = new HashMap<>();
 		handlers.forEach((name, handler) -> this.byName.put(name.intern(), new HandledMessage(name, handler, metrics)));
+		this.others = this.byName.get(OTHERS);
 		boolean few = this.byName.size() <= FEW;
 		this.names = few ? this.byName.keySet().toArray(String[]::new) : new String[0];
 		this.messages = few ? this.byName.values().toArray(HandledMessage[]::new) : new HandledMessage[0];
@@ -58,7 +66,8 @@ final class HandlerTable {
 				return this.messages[i];
 			}
 		}
-		return this.byName.get(name);
+		HandledMessage message = this.byName.get(name);
+		return (message != null) ? message : this.others;
 	}
 
 }

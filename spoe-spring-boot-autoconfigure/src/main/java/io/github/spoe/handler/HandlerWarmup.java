@@ -20,7 +20,6 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 import io.github.spoe.SpoeArg;
-import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.server.SpoeDispatcher;
@@ -63,10 +62,10 @@ final class HandlerWarmup implements SpoeWarmup {
 		methods.forWarmup().forEach((name, handler) -> add(handlers, name, handler));
 		// Names that HAProxy's configuration cannot have.
 		if (uses(methods, HandlerMethod::isOnEventLoop)) {
-			add(handlers, "warm-up on event loop", Pipeline.handler(factory, SpoeExecution.EVENT_LOOP));
+			add(handlers, "warm-up on event loop", Pipeline.handler(factory, HandlerSettings.EVENT_LOOP));
 		}
 		if (uses(methods, (handler) -> !handler.isOnEventLoop())) {
-			add(handlers, "warm-up on worker", Pipeline.handler(factory, SpoeExecution.WORKER));
+			add(handlers, "warm-up on worker", Pipeline.handler(factory, HandlerSettings.WORKER));
 		}
 		this.dispatcher = new HandlerMethodDispatcher(new HandlerTable(handlers, metrics), this::execute);
 	}
@@ -118,12 +117,12 @@ final class HandlerWarmup implements SpoeWarmup {
 	 */
 	static final class Pipeline {
 
-		private static HandlerMethod handler(HandlerMethodFactory factory, SpoeExecution execution) {
+		private static HandlerMethod handler(HandlerMethodFactory factory, HandlerSettings settings) {
 			DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
 			beanFactory.registerSingleton("pipeline", new Pipeline());
 			Method method = ReflectionUtils.findMethod(Pipeline.class, "handle", (Class<?>[]) null);
 			Assert.state(method != null, "The method is here");
-			return factory.create(new HandlerBean(beanFactory, "pipeline", method), Pipeline.class, method, execution);
+			return factory.createForWarmup(new HandlerBean(beanFactory, "pipeline", method), method, settings);
 		}
 
 		void handle(@SpoeArg("ip") InetAddress ip, @SpoeArg("path") String path, @SpoeArg("port") long port,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
-import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeOrigin;
 
 /**
  * {@link ArgumentResolver} of the message itself.
@@ -17,7 +17,7 @@ import io.github.spoe.server.SpoeExchange;
 final class MessageResolver implements ArgumentResolver {
 
 	@Override
-	public SpoeMessage resolve(SpoeMessage message, SpoeResponse response, SpoeExchange exchange,
+	public SpoeMessage resolve(SpoeMessage message, SpoeResponse response, SpoeOrigin origin,
 			@Nullable Throwable failure) {
 		return message;
 	}

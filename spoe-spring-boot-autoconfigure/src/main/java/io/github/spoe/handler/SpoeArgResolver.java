@@ -16,7 +16,7 @@ import io.github.spoe.SpoeArgumentException;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeType;
-import io.github.spoe.server.SpoeExchange;
+import io.github.spoe.server.SpoeOrigin;
 
 /**
  * {@link ArgumentResolver} of a parameter with {@link SpoeArg @SpoeArg}. A record, as the
@@ -32,7 +32,7 @@ record SpoeArgResolver(String name, ArgumentConverter converter, boolean require
 		@Nullable String defaultValue) implements ArgumentResolver {
 
 	@Override
-	public @Nullable Object resolve(SpoeMessage message, SpoeResponse response, SpoeExchange exchange,
+	public @Nullable Object resolve(SpoeMessage message, SpoeResponse response, SpoeOrigin origin,
 			@Nullable Throwable failure) {
 		SpoeArgument argument = message.getArgument(this.name);
 		Object value = (argument != null && argument.getType() != SpoeType.NULL) ? this.converter.convert(argument)

@@ -33,6 +33,8 @@ public class WorkerPool implements Executor, AutoCloseable {
 
 	private static final long FOREVER = Long.MAX_VALUE;
 
+	private static final long CLOSE_CHECK_NANOS = Duration.ofMillis(5).toNanos();
+
 	private final ThreadFactory threadFactory;
 
 	private final int maxThreads;
@@ -58,6 +60,8 @@ public class WorkerPool implements Executor, AutoCloseable {
 	 * has set this to {@code false}, so that a task that came meanwhile is not missed.
 	 */
 	private final AtomicBoolean searching = new AtomicBoolean();
+
+	private Duration closeTimeout = Duration.ZERO;
 
 	private volatile boolean closed;
 
@@ -149,11 +153,29 @@ public class WorkerPool implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Let the threads end once no task waits. Tasks that come later are rejected.
+	 * Set how long {@link #close()} waits for tasks.
+	 * @param closeTimeout the time, 0 if it is not set
+	 */
+	public void setCloseTimeout(Duration closeTimeout) {
+		this.closeTimeout = closeTimeout;
+	}
+
+	/**
+	 * Let the threads end once no task waits. Tasks that come later are rejected. Returns
+	 * when all threads have ended, or the time for that has passed.
 	 */
 	@Override
 	public void close() {
 		this.closed = true;
+		wakeAll();
+		long start = System.nanoTime();
+		while (this.threads.get() > 0 && System.nanoTime() - start < this.closeTimeout.toNanos()
+				&& !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(this, CLOSE_CHECK_NANOS);
+		}
+	}
+
+	private void wakeAll() {
 		for (Worker worker = this.sleeping.pollFirst(); worker != null; worker = this.sleeping.pollFirst()) {
 			worker.wake();
 		}

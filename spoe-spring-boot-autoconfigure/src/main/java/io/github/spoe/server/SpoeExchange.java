@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
 
@@ -24,7 +23,7 @@ import io.github.spoe.SpoeResponse;
  *
  * @since 0.1.0
  */
-public interface SpoeExchange {
+public interface SpoeExchange extends SpoeOrigin {
 
 	/**
 	 * Go to the next message, initially the first.
@@ -45,13 +44,15 @@ public interface SpoeExchange {
 	SpoeMessage getMessage();
 
 	/**
-	 * Return where the frame comes from.
-	 * @return the context
+	 * Return the current message as one that stays valid for as long as it is held.
+	 * @return the message, a copy if need be
 	 */
-	SpoeContext getContext();
+	SpoeMessage retainMessage();
 
 	/**
-	 * Return the response.
+	 * Return the response of the current message. That of a detached exchange takes
+	 * variables until the exchange goes to the next message or is rolled back, which
+	 * makes another one.
 	 * @return the response
 	 */
 	SpoeResponse getResponse();
@@ -68,6 +69,21 @@ public interface SpoeExchange {
 	 * and this one has to be completed without
 	 */
 	@Nullable SpoeExchange detach();
+
+	/**
+	 * Bound the time of the current message. Only for a detached exchange.
+	 * @param deadline the deadline, which replaces that of the message before, or
+	 * {@code null} for none
+	 * @return {@code false} if the time has passed already: nothing will be told then
+	 */
+	boolean setDeadline(@Nullable SpoeDeadline deadline);
+
+	/**
+	 * Have a task run once the ACK is written, or will never be. It is run on the event
+	 * loop, which must not be blocked.
+	 * @param task the task
+	 */
+	void afterAck(Runnable task);
 
 	/**
 	 * Return what runs tasks on the event loop of the connection.

@@ -46,6 +46,12 @@ public enum SpoeFault {
 	/**
 	 * A message had variables that did not fit in its ACK, which was sent without them.
 	 */
-	ACK_TOO_LARGE
+	ACK_TOO_LARGE,
+
+	/**
+	 * A handler came to its end after its message had been answered without it, as its
+	 * deadline had passed. What it did had no effect on the answer.
+	 */
+	LATE_RESULT
 
 }

@@ -30,7 +30,8 @@ public enum SpoeOutcome {
 	REJECTED,
 
 	/**
-	 * The handler failed with a {@link java.util.concurrent.TimeoutException}.
+	 * The handler was not done in time, or failed with a
+	 * {@link java.util.concurrent.TimeoutException}.
 	 */
 	TIMEOUT,
 

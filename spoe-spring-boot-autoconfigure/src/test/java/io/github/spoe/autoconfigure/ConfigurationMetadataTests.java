@@ -77,6 +77,13 @@ class ConfigurationMetadataTests {
 				Arguments.of("spoe.server.pipelining", Boolean.class, true),
 				Arguments.of("spoe.server.warmup", Duration.class, 0),
 				Arguments.of("spoe.server.handler.execution", SpoeExecution.class, "auto"),
+				Arguments.of("spoe.server.handler.timeout", Duration.class, "1s"),
+				Arguments.of("spoe.server.worker.max-threads", Integer.class, 64),
+				Arguments.of("spoe.server.worker.max-virtual-threads", Integer.class, 10000),
+				Arguments.of("spoe.server.worker.queue-capacity", Integer.class, 10000),
+				Arguments.of("spoe.server.worker.keep-alive", Duration.class, "60s"),
+				Arguments.of("spoe.server.background.max-threads", Integer.class, 8),
+				Arguments.of("spoe.server.background.queue-capacity", Integer.class, 1000),
 				Arguments.of("spoe.server.shutdown.grace-period", Duration.class, "20s"),
 				Arguments.of("spoe.server.netty.worker-threads", Integer.class, null),
 				Arguments.of("spoe.server.netty.prefer-native", Boolean.class, true));

@@ -103,7 +103,7 @@ class HandlerMetricsTests {
 		finally {
 			Metered.rejecting = false;
 		}
-		awaitCount("worker", "REJECTED", "SpoeException");
+		awaitCount("worker", "REJECTED", "SpoeOverloadException");
 		awaitNotify("REJECTED", 1);
 	}
 

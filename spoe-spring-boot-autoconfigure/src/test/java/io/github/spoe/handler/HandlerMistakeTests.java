@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.autoproxy.AbstractAutoProxyCreator;
-import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -29,10 +28,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.github.spoe.SpoeArg;
-import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
-import io.github.spoe.server.SpoeMetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -70,8 +67,7 @@ class HandlerMistakeTests {
 	}
 
 	private static HandlerMethodDispatcher dispatcher(AnnotationConfigApplicationContext context) {
-		return new HandlerMethodDispatcher(context.getBeanFactory(), ApplicationConversionService.getSharedInstance(),
-				SpoeExecution.AUTO, Runnable::run, SpoeMetrics.NONE);
+		return HandlerMethodDispatcher.builder(context.getBeanFactory(), Runnable::run).build();
 	}
 
 	@Nested

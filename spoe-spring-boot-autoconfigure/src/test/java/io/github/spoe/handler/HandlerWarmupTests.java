@@ -37,7 +37,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -146,9 +145,7 @@ class HandlerWarmupTests {
 		}
 		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
 		beanFactory.registerSingleton("silent", new Silent());
-		try (SpoeWarmup warmup = new HandlerMethodDispatcher(beanFactory,
-				ApplicationConversionService.getSharedInstance(), SpoeExecution.AUTO, Runnable::run, SpoeMetrics.NONE)
-			.warmup()) {
+		try (SpoeWarmup warmup = HandlerMethodDispatcher.builder(beanFactory, Runnable::run).build().warmup()) {
 			assertThat(warmup.getMessages()).extracting(SpoeWarmup.Message::name)
 				.containsExactly("warm-up on event loop");
 		}

@@ -5,6 +5,8 @@
 
 package io.github.spoe.server.netty;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,6 +17,7 @@ import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.DurationRecorder;
+import io.github.spoe.server.SpoeDeadline;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.ByteWriter;
@@ -35,13 +38,33 @@ final class DetachedExchange implements SpoeExchange {
 
 	private final NotifyIndex index;
 
-	private final DetachedResponse response;
-
 	private final MessageLog log;
 
 	private final AtomicReference<@Nullable ByteWriter> ack = new AtomicReference<>();
 
 	private final long arrival;
+
+	private final long deadlineArrival;
+
+	/**
+	 * For {@link Deadlines}.
+	 */
+	@Nullable DetachedExchange earlier;
+
+	/**
+	 * For {@link Deadlines}.
+	 */
+	@Nullable DetachedExchange later;
+
+	/**
+	 * The current deadline. Set by the thread that goes on with the exchange, read by the
+	 * event loop.
+	 */
+	private volatile @Nullable SpoeDeadline deadline;
+
+	private @Nullable List<Runnable> afterAck;
+
+	private DetachedResponse response;
 
 	private int message;
 
@@ -57,12 +80,13 @@ final class DetachedExchange implements SpoeExchange {
 	 * @param index the payload of the NOTIFY
 	 * @param message the number of the current message
 	 * @param outcome how the messages before it ended
-	 * @param arrival when the NOTIFY came
+	 * @param arrival when the NOTIFY came, for those who measure
+	 * @param deadlineArrival when the NOTIFY came, for its deadlines
 	 * @param response the response
 	 * @param log what is told of messages that are answered
 	 */
 	DetachedExchange(SpoeConnection connection, long streamId, long frameId, NotifyIndex index, int message,
-			SpoeOutcome outcome, long arrival, DetachedResponse response, MessageLog log) {
+			SpoeOutcome outcome, long arrival, long deadlineArrival, DetachedResponse response, MessageLog log) {
 		this.connection = connection;
 		this.streamId = streamId;
 		this.frameId = frameId;
@@ -70,15 +94,18 @@ final class DetachedExchange implements SpoeExchange {
 		this.message = message;
 		this.outcome = outcome;
 		this.arrival = arrival;
+		this.deadlineArrival = deadlineArrival;
 		this.response = response;
 		this.log = log;
 	}
 
 	@Override
 	public boolean next() {
-		this.message++;
-		this.response.mark();
-		return this.message < this.index.messageCount();
+		if (++this.message >= this.index.messageCount()) {
+			return false;
+		}
+		this.response = this.response.next();
+		return true;
 	}
 
 	@Override
@@ -89,6 +116,11 @@ final class DetachedExchange implements SpoeExchange {
 	@Override
 	public SpoeMessage getMessage() {
 		return new NotifyMessage(this.index, this.message);
+	}
+
+	@Override
+	public SpoeMessage retainMessage() {
+		return getMessage();
 	}
 
 	@Override
@@ -103,12 +135,71 @@ final class DetachedExchange implements SpoeExchange {
 
 	@Override
 	public void rollback() {
-		this.response.rollback();
+		this.response = this.response.rollback();
 	}
 
 	@Override
 	public SpoeExchange detach() {
 		return this;
+	}
+
+	@Override
+	public boolean setDeadline(@Nullable SpoeDeadline deadline) {
+		// That of the first message is set in the read that brought it.
+		boolean first = this.deadline == null;
+		this.deadline = deadline;
+		if (deadline == null) {
+			return true;
+		}
+		Deadlines deadlines = this.connection.deadlines();
+		long time = deadline();
+		if (!first && deadlines.now() >= time) {
+			return false;
+		}
+		deadlines.at(time);
+		return true;
+	}
+
+	/**
+	 * Return when the current deadline is.
+	 * @return the time, the greatest for none
+	 */
+	long deadline() {
+		return deadline(this.deadline);
+	}
+
+	private long deadline(@Nullable SpoeDeadline deadline) {
+		return (deadline != null) ? this.deadlineArrival + deadline.getNanos() : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Tell the current deadline if it has passed.
+	 * @param now the time
+	 * @return {@code false} if it has not
+	 */
+	boolean passDeadline(long now) {
+		SpoeDeadline deadline = this.deadline;
+		if (deadline == null || now < deadline(deadline)) {
+			return false;
+		}
+		deadline.passed();
+		return true;
+	}
+
+	@Override
+	public void afterAck(Runnable task) {
+		if (this.afterAck == null) {
+			this.afterAck = new ArrayList<>(1);
+		}
+		this.afterAck.add(task);
+	}
+
+	/**
+	 * Return what is to be run once the ACK is written.
+	 * @return the tasks, {@code null} if there are none
+	 */
+	@Nullable List<Runnable> afterAck() {
+		return this.afterAck;
 	}
 
 	@Override

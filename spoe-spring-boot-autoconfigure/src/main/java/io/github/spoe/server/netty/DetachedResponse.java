@@ -13,85 +13,135 @@ import io.github.spoe.SpoeScope;
 import io.github.spoe.spop.ByteWriter;
 
 /**
- * {@link SpoeResponse} for several threads, as asynchronous handlers may set variables
- * from parts that run side by side.
+ * {@link SpoeResponse} of one message of a detached exchange. For several threads, as a
+ * reactive handler may set variables from parts that run side by side, and a handler may
+ * go on when its message has been answered without it. All responses of an exchange write
+ * to the same ACK, one after the other, and lock it.
  */
 final class DetachedResponse implements SpoeResponse {
 
-	private final AckResponse response;
+	private final AckResponse ack;
 
-	DetachedResponse(AckResponse response) {
-		this.response = response;
+	private boolean over;
+
+	DetachedResponse(AckResponse ack) {
+		this.ack = ack;
 	}
 
 	@Override
-	public synchronized void setVar(SpoeScope scope, String name, boolean value) {
-		this.response.setVar(scope, name, value);
+	public void setVar(SpoeScope scope, String name, boolean value) {
+		synchronized (this.ack) {
+			open(name).setVar(scope, name, value);
+		}
 	}
 
 	@Override
-	public synchronized void setVar(SpoeScope scope, String name, int value) {
-		this.response.setVar(scope, name, value);
+	public void setVar(SpoeScope scope, String name, int value) {
+		synchronized (this.ack) {
+			open(name).setVar(scope, name, value);
+		}
 	}
 
 	@Override
-	public synchronized void setVar(SpoeScope scope, String name, long value) {
-		this.response.setVar(scope, name, value);
+	public void setVar(SpoeScope scope, String name, long value) {
+		synchronized (this.ack) {
+			open(name).setVar(scope, name, value);
+		}
 	}
 
 	@Override
-	public synchronized void setVar(SpoeScope scope, String name, String value) {
-		this.response.setVar(scope, name, value);
+	public void setVar(SpoeScope scope, String name, String value) {
+		synchronized (this.ack) {
+			open(name).setVar(scope, name, value);
+		}
 	}
 
 	@Override
-	public synchronized void setVar(SpoeScope scope, String name, InetAddress value) {
-		this.response.setVar(scope, name, value);
+	public void setVar(SpoeScope scope, String name, InetAddress value) {
+		synchronized (this.ack) {
+			open(name).setVar(scope, name, value);
+		}
 	}
 
 	@Override
-	public synchronized void setVar(SpoeScope scope, String name, byte[] value) {
-		this.response.setVar(scope, name, value);
+	public void setVar(SpoeScope scope, String name, byte[] value) {
+		synchronized (this.ack) {
+			open(name).setVar(scope, name, value);
+		}
 	}
 
 	@Override
-	public synchronized void setUnsignedVar(SpoeScope scope, String name, int value) {
-		this.response.setUnsignedVar(scope, name, value);
+	public void setUnsignedVar(SpoeScope scope, String name, int value) {
+		synchronized (this.ack) {
+			open(name).setUnsignedVar(scope, name, value);
+		}
 	}
 
 	@Override
-	public synchronized void setUnsignedVar(SpoeScope scope, String name, long value) {
-		this.response.setUnsignedVar(scope, name, value);
+	public void setUnsignedVar(SpoeScope scope, String name, long value) {
+		synchronized (this.ack) {
+			open(name).setUnsignedVar(scope, name, value);
+		}
 	}
 
 	@Override
-	public synchronized void unsetVar(SpoeScope scope, String name) {
-		this.response.unsetVar(scope, name);
+	public void unsetVar(SpoeScope scope, String name) {
+		synchronized (this.ack) {
+			open(name).unsetVar(scope, name);
+		}
 	}
 
-	synchronized void mark() {
-		this.response.mark();
+	private AckResponse open(String name) {
+		if (this.over) {
+			throw new IllegalStateException("Variable '" + name + "' comes too late: its message is already answered");
+		}
+		return this.ack;
 	}
 
-	synchronized void rollback() {
-		this.response.rollback();
+	/**
+	 * Take no further variable, and let those of the next message follow.
+	 * @return the response of the next message
+	 */
+	DetachedResponse next() {
+		synchronized (this.ack) {
+			this.over = true;
+			this.ack.mark();
+			return new DetachedResponse(this.ack);
+		}
 	}
 
-	// Not synchronized: a handler that goes on after its timeout may be missed.
+	/**
+	 * Take no further variable, and drop those that were set.
+	 * @return another response of the same message
+	 */
+	DetachedResponse rollback() {
+		synchronized (this.ack) {
+			this.over = true;
+			this.ack.rollback();
+			return new DetachedResponse(this.ack);
+		}
+	}
+
 	int refusedLength() {
-		return this.response.refusedLength();
+		synchronized (this.ack) {
+			return this.ack.refusedLength();
+		}
 	}
 
 	int maxLength() {
-		return this.response.maxLength();
+		return this.ack.maxLength();
 	}
 
-	synchronized List<String> variables() {
-		return this.response.variables();
+	List<String> variables() {
+		synchronized (this.ack) {
+			return this.ack.variables();
+		}
 	}
 
-	synchronized ByteWriter close() {
-		return this.response.close();
+	ByteWriter close() {
+		synchronized (this.ack) {
+			return this.ack.close();
+		}
 	}
 
 }

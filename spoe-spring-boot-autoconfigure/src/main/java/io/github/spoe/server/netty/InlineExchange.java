@@ -15,6 +15,7 @@ import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.server.DurationRecorder;
 import io.github.spoe.server.LogText;
+import io.github.spoe.server.SpoeDeadline;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeOutcome;
 import io.github.spoe.spop.ByteReader;
@@ -116,6 +117,11 @@ final class InlineExchange implements SpoeExchange {
 	}
 
 	@Override
+	public SpoeMessage retainMessage() {
+		return new NotifyMessage(this.index.copy(), this.message);
+	}
+
+	@Override
 	public SpoeContext getContext() {
 		return this.connection.context(this.streamId, this.frameId);
 	}
@@ -145,14 +151,28 @@ final class InlineExchange implements SpoeExchange {
 			NotifyIndex copy = this.index.copy();
 			AckResponse moved = response.moveTo(new ByteWriter(64));
 			this.response = null;
-			return new DetachedExchange(this.connection, this.streamId, this.frameId, copy, this.message, this.outcome,
-					this.connection.detached(), new DetachedResponse(moved), this.log);
+			Deadlines deadlines = this.connection.deadlines();
+			DetachedExchange detached = new DetachedExchange(this.connection, this.streamId, this.frameId, copy,
+					this.message, this.outcome, this.connection.detached(), deadlines.arrival(),
+					new DetachedResponse(moved), this.log);
+			deadlines.add(detached);
+			return detached;
 		}
 		catch (Throwable ex) {
 			// There may be no memory for a copy.
 			this.connection.notDetached();
 			throw ex;
 		}
+	}
+
+	@Override
+	public boolean setDeadline(@Nullable SpoeDeadline deadline) {
+		throw new IllegalStateException("The exchange is not detached");
+	}
+
+	@Override
+	public void afterAck(Runnable task) {
+		this.connection.afterAck(task);
 	}
 
 	@Override

@@ -7,6 +7,8 @@ package io.github.spoe.server.netty;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -74,6 +76,13 @@ final class SpoeConnection {
 
 	private final NotifyReceiver notifys;
 
+	private final Deadlines deadlines;
+
+	/**
+	 * What is to be run when all that was answered is written.
+	 */
+	private final List<Runnable> afterWrite = new ArrayList<>(0);
+
 	private final int maxInFlight;
 
 	private final int maxOutbound;
@@ -101,6 +110,7 @@ final class SpoeConnection {
 		this.pacer = new AckPacer(context.channel().eventLoop(), this::drainAcks);
 		this.outbound = new Outbound(context, scratch, this.pacer);
 		this.metrics = new ConnectionMetrics(settings.metrics());
+		this.deadlines = new Deadlines(context.channel().eventLoop());
 		this.logger = settings.log();
 		this.messageLog = new MessageLog(this.logger);
 		this.notifys = new NotifyReceiver(this, settings, this.pacer,
@@ -147,6 +157,7 @@ final class SpoeConnection {
 
 	private void readFrames(FrameReader frames) {
 		this.messageLog.refresh();
+		this.deadlines.readStarted();
 		try {
 			while (!isOver()) {
 				if (isFull()) {
@@ -263,6 +274,10 @@ final class SpoeConnection {
 		this.settings.inFlight().release();
 	}
 
+	Deadlines deadlines() {
+		return this.deadlines;
+	}
+
 	/**
 	 * Count an exchange that is answered through the {@link AckQueue}.
 	 * @return when its NOTIFY came
@@ -312,6 +327,22 @@ final class SpoeConnection {
 		this.outbound.flush(this.inFlight);
 		this.metrics.written();
 		this.timeouts.flushed();
+		if (!this.afterWrite.isEmpty() && this.outbound.size() == 0) {
+			runAfterWrite();
+		}
+	}
+
+	private void runAfterWrite() {
+		this.afterWrite.forEach(Runnable::run);
+		this.afterWrite.clear();
+	}
+
+	/**
+	 * Have a task run when all that was answered is written, or the connection is gone.
+	 * @param task the task
+	 */
+	void afterAck(Runnable task) {
+		this.afterWrite.add(task);
 	}
 
 	/**
@@ -334,7 +365,12 @@ final class SpoeConnection {
 	}
 
 	private void takeAck(DetachedExchange exchange) {
+		this.deadlines.remove(exchange);
+		if (exchange.afterAck() != null) {
+			this.afterWrite.addAll(exchange.afterAck());
+		}
 		if (this.state == State.ABANDONED) {
+			runAfterWrite();
 			return;
 		}
 		this.inFlight--;
@@ -462,6 +498,7 @@ final class SpoeConnection {
 		this.notifys.clear();
 		this.outbound.release();
 		this.metrics.closed(this.inFlight);
+		runAfterWrite();
 	}
 
 	/**

@@ -77,7 +77,7 @@ class AckQueueTests {
 	}
 
 	private static DetachedExchange exchange() {
-		return new DetachedExchange(mock(), 1, 1, new NotifyIndex(), 0, SpoeOutcome.SUCCESS, 0, mock(),
+		return new DetachedExchange(mock(), 1, 1, new NotifyIndex(), 0, SpoeOutcome.SUCCESS, 0, 0, mock(),
 				new MessageLog(new NoOpLog()));
 	}
 

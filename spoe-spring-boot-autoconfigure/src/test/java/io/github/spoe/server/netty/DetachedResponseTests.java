@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
@@ -21,6 +22,7 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.ByteWriter;
@@ -67,14 +69,36 @@ class DetachedResponseTests {
 	}
 
 	@Test
-	void rollbackDropsWhatWasWrittenSinceTheMark() {
+	void rollbackDropsTheVariablesOfItsMessage() {
 		this.response.setVar(TXN, "a", true);
-		this.response.mark();
-		this.response.setVar(TXN, "b", true);
-		assertThat(this.response.variables()).containsExactly("txn.b");
-		this.response.rollback();
-		assertThat(read(this.response.close()).actions())
-			.containsExactly(new Ack.Action(VariableScope.TRANSACTION, "a", TypedData.of(true)));
+		DetachedResponse second = this.response.next();
+		second.setVar(TXN, "b", true);
+		assertThat(second.variables()).containsExactly("txn.b");
+		DetachedResponse again = second.rollback();
+		again.setVar(TXN, "c", true);
+		assertThat(read(again.close()).actions()).containsExactly(
+				new Ack.Action(VariableScope.TRANSACTION, "a", TypedData.of(true)),
+				new Ack.Action(VariableScope.TRANSACTION, "c", TypedData.of(true)));
+	}
+
+	@Test
+	void nothingIsTakenForAMessageThatIsAnswered() {
+		DetachedResponse second = this.response.next();
+		DetachedResponse again = second.rollback();
+		assertTakesNothing(this.response);
+		assertTakesNothing(second);
+		assertThat(read(again.close()).actions()).isEmpty();
+	}
+
+	private static void assertTakesNothing(DetachedResponse response) {
+		for (Consumer<SpoeResponse> setter : List.<Consumer<SpoeResponse>>of((r) -> r.setVar(TXN, "a", true),
+				(r) -> r.setVar(TXN, "a", 1), (r) -> r.setVar(TXN, "a", 1L), (r) -> r.setVar(TXN, "a", "x"),
+				(r) -> r.setVar(TXN, "a", InetAddress.getLoopbackAddress()), (r) -> r.setVar(TXN, "a", new byte[1]),
+				(r) -> r.setUnsignedVar(TXN, "a", 1), (r) -> r.setUnsignedVar(TXN, "a", 1L),
+				(r) -> r.unsetVar(TXN, "a"))) {
+			assertThatIllegalStateException().isThrownBy(() -> setter.accept(response))
+				.withMessage("Variable 'a' comes too late: its message is already answered");
+		}
 	}
 
 	@Test

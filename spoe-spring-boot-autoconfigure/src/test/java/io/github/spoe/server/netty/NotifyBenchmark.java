@@ -27,7 +27,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.convert.ApplicationConversionService;
 
 import io.github.spoe.SpoeArg;
 import io.github.spoe.SpoeExecution;
@@ -71,8 +70,9 @@ public class NotifyBenchmark {
 		SpoeMetrics metrics = this.metrics ? new MicrometerSpoeMetrics(new SimpleMeterRegistry()) : SpoeMetrics.NONE;
 		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
 		beanFactory.registerSingleton("handler", new Handler());
-		HandlerMethodDispatcher dispatcher = new HandlerMethodDispatcher(beanFactory,
-				ApplicationConversionService.getSharedInstance(), SpoeExecution.AUTO, Runnable::run, metrics);
+		HandlerMethodDispatcher dispatcher = HandlerMethodDispatcher.builder(beanFactory, Runnable::run)
+			.metrics(metrics)
+			.build();
 		this.channel = new EmbeddedChannel(
 				new SpoeConnectionHandler(new ConnectionSettings(dispatcher, metrics, 128 * 1024, true)));
 		ByteWriter out = new ByteWriter(64 * FRAMES);

@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.spoe.server.netty;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.util.concurrent.EventExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The detached exchanges of a connection, and their deadlines. One timer serves them all.
+ * It is not stopped when what it waits for is answered, and looks anew when it fires: an
+ * exchange that is answered in time costs neither a timer nor, but for the first of a
+ * read, a look at the clock. For the event loop only, except where a method says
+ * otherwise.
+ */
+final class Deadlines {
+
+	private static final long NEVER = Long.MAX_VALUE;
+
+	private final EventExecutor executor;
+
+	/**
+	 * What the clock showed first, so that times do not overflow.
+	 */
+	private final long start;
+
+	private @Nullable DetachedExchange first;
+
+	private @Nullable DetachedExchange last;
+
+	/**
+	 * When the frames of the current read came, -1 if nobody has asked yet.
+	 */
+	private long arrival = -1;
+
+	/**
+	 * When the timer fires. Read by any thread.
+	 */
+	private volatile long timer = NEVER;
+
+	/**
+	 * Create new deadlines.
+	 * @param executor the event loop
+	 */
+	Deadlines(EventExecutor executor) {
+		this.executor = executor;
+		this.start = executor.ticker().nanoTime();
+	}
+
+	/**
+	 * Say that the frames that follow have just come.
+	 */
+	void readStarted() {
+		this.arrival = -1;
+	}
+
+	/**
+	 * Return when the current frame came.
+	 * @return the time, as of {@link #now()}
+	 */
+	long arrival() {
+		if (this.arrival < 0) {
+			this.arrival = now();
+		}
+		return this.arrival;
+	}
+
+	/**
+	 * Return the time. Called on any thread.
+	 * @return nanoseconds since the first look at the clock
+	 */
+	long now() {
+		return this.executor.ticker().nanoTime() - this.start;
+	}
+
+	/**
+	 * Add an exchange.
+	 * @param exchange the exchange
+	 */
+	void add(DetachedExchange exchange) {
+		exchange.earlier = this.last;
+		if (this.last != null) {
+			this.last.later = exchange;
+		}
+		else {
+			this.first = exchange;
+		}
+		this.last = exchange;
+	}
+
+	/**
+	 * Remove an exchange, which is answered.
+	 * @param exchange the exchange
+	 */
+	void remove(DetachedExchange exchange) {
+		if (exchange.earlier != null) {
+			exchange.earlier.later = exchange.later;
+		}
+		else {
+			this.first = exchange.later;
+		}
+		if (exchange.later != null) {
+			exchange.later.earlier = exchange.earlier;
+		}
+		else {
+			this.last = exchange.earlier;
+		}
+		exchange.earlier = null;
+		exchange.later = null;
+	}
+
+	/**
+	 * Look at the exchanges at a time. Called on any thread.
+	 * @param time the time, as of {@link #now()}
+	 */
+	void at(long time) {
+		if (time >= this.timer) {
+			return;
+		}
+		if (this.executor.inEventLoop()) {
+			schedule(time);
+		}
+		else {
+			this.executor.execute(() -> schedule(time));
+		}
+	}
+
+	// An earlier timer takes the place of a later one, which then finds nothing to do.
+	private void schedule(long time) {
+		if (time < this.timer) {
+			this.timer = time;
+			this.executor.schedule(() -> fired(time), time - now(), TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void fired(long time) {
+		if (time != this.timer) {
+			return;
+		}
+		this.timer = NEVER;
+		long now = now();
+		long next = NEVER;
+		for (DetachedExchange exchange = this.first; exchange != null; exchange = exchange.later) {
+			if (!exchange.passDeadline(now)) {
+				next = Math.min(next, exchange.deadline());
+			}
+		}
+		if (next != NEVER) {
+			schedule(next);
+		}
+	}
+
+}
