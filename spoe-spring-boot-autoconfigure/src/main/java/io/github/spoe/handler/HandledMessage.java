@@ -23,6 +23,8 @@ final class HandledMessage {
 
 	private final HandlerMethod handler;
 
+	private final long timeoutNanos;
+
 	private final SpoeMetrics metrics;
 
 	private final DurationRecorder success;
@@ -36,10 +38,20 @@ final class HandledMessage {
 	HandledMessage(String name, HandlerMethod handler, SpoeMetrics metrics) {
 		this.name = name;
 		this.handler = handler;
+		this.timeoutNanos = handler.timeoutNanos();
 		this.metrics = metrics;
 		this.success = metrics.message(name, SpoeOutcome.SUCCESS, null);
 		this.failureLog = new FailureLog(name, handler.toString(), handler.isInBackground());
 		this.exceptionHandlerLog = new FailureLog(name, "an exception handler for " + handler, false);
+	}
+
+	/**
+	 * Return the time from the arrival of a NOTIFY within which the message has to be
+	 * answered.
+	 * @return the time in nanoseconds, 0 for no limit
+	 */
+	long timeoutNanos() {
+		return this.timeoutNanos;
 	}
 
 	HandlerMethod handler() {

@@ -38,7 +38,7 @@ import io.github.spoe.server.SpoeWarmup;
  * <p>
  * As long as the messages of an exchange have handlers that are done when they return to
  * the event loop, nothing is copied or handed over. From the first other one on, an
- * {@link ExchangeTask} carries on.
+ * {@link ExchangeRunner} carries on.
  *
  * @since 0.1.0
  */
@@ -53,6 +53,8 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	private final Executor workers;
 
 	private final Executor background;
+
+	private final ExchangeRunner runner = new ExchangeRunner(this);
 
 	private final SpoeMetrics metrics;
 
@@ -117,7 +119,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 			if (!message.handler().isInline()) {
 				SpoeExchange detached = exchange.detach();
 				if (detached != null) {
-					new ExchangeTask(this, detached).start(message);
+					this.runner.start(detached, message);
 					return;
 				}
 				rejected(exchange, message, "Too many messages are in flight", null);
@@ -217,8 +219,8 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 	 * @param message the message
 	 */
 	void timedOut(SpoeExchange exchange, HandledMessage message) {
-		failed(exchange, message, SpoeOutcome.TIMEOUT, new SpoeTimeoutException("Not done within "
-				+ Duration.ofNanos(message.handler().timeoutNanos()).toMillis() + " ms of the NOTIFY"));
+		failed(exchange, message, SpoeOutcome.TIMEOUT, new SpoeTimeoutException(
+				"Not done within " + Duration.ofNanos(message.timeoutNanos()).toMillis() + " ms of the NOTIFY"));
 	}
 
 	/**

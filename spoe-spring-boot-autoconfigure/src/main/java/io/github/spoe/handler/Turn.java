@@ -8,7 +8,7 @@ package io.github.spoe.handler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,11 @@ import io.github.spoe.server.SpoeExchange;
  */
 final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object, @Nullable Throwable> {
 
-	private final ExchangeTask task;
+	// Not an object of its own, as there is one for each message.
+	private static final AtomicReferenceFieldUpdater<Turn, State> STATE = AtomicReferenceFieldUpdater
+		.newUpdater(Turn.class, State.class, "state");
+
+	private final ExchangeRunner runner;
 
 	private final SpoeExchange exchange;
 
@@ -37,27 +41,23 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 
 	private final SpoeResponse response;
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+	private volatile State state = State.WAITING;
 
 	/**
-	 * Runs the handler method.
+	 * The thread that runs the handler method, and then what completes when the handler
+	 * is done.
 	 */
-	private @Nullable Thread thread;
-
-	/**
-	 * Completes when the handler is done.
-	 */
-	private @Nullable CompletableFuture<?> result;
+	private @Nullable Object underWay;
 
 	/**
 	 * Create the turn of the current message of an exchange.
-	 * @param task carries the exchange
+	 * @param runner carries the exchange on
 	 * @param exchange the exchange
 	 * @param handled the message
 	 * @param place where the handler method runs, {@code null} for the event loop
 	 */
-	Turn(ExchangeTask task, SpoeExchange exchange, HandledMessage handled, @Nullable Executor place) {
-		this.task = task;
+	Turn(ExchangeRunner runner, SpoeExchange exchange, HandledMessage handled, @Nullable Executor place) {
+		this.runner = runner;
 		this.exchange = exchange;
 		this.handled = handled;
 		this.place = place;
@@ -78,13 +78,13 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 	 * @return {@code false} if the deadline has passed
 	 */
 	boolean takeBack() {
-		return this.state.compareAndSet(State.WAITING, State.OVER);
+		return STATE.compareAndSet(this, State.WAITING, State.OVER);
 	}
 
 	@Override
 	public void run() {
 		if (call()) {
-			this.task.proceed(this.place);
+			this.runner.proceed(this.exchange, this.place);
 		}
 	}
 
@@ -93,8 +93,8 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 	 * @return whether the message is answered, and the caller goes on with the exchange
 	 */
 	boolean call() {
-		this.thread = Thread.currentThread();
-		if (!this.state.compareAndSet(State.WAITING, State.RUNNING)) {
+		this.underWay = Thread.currentThread();
+		if (!STATE.compareAndSet(this, State.WAITING, State.RUNNING)) {
 			return false;
 		}
 		CompletableFuture<?> result;
@@ -115,18 +115,18 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		if (result != null) {
 			failure = result.handle((none, ex) -> ex).getNow(null);
 		}
-		if (!this.state.compareAndSet(State.RUNNING, State.OVER)) {
+		if (!STATE.compareAndSet(this, State.RUNNING, State.OVER)) {
 			endInterrupted();
 			late(failure);
 			return false;
 		}
-		this.task.finish(this.handled, failure);
+		this.runner.finish(this.exchange, this.handled, failure);
 		return true;
 	}
 
 	private void await(CompletableFuture<?> result) {
-		this.result = result;
-		if (this.state.compareAndSet(State.RUNNING, State.PENDING)) {
+		this.underWay = result;
+		if (STATE.compareAndSet(this, State.RUNNING, State.PENDING)) {
 			result.whenComplete(this);
 		}
 		else {
@@ -137,7 +137,7 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 
 	// The interrupt is meant for the handler, not for what its thread does next.
 	private void endInterrupted() {
-		while (this.state.get() == State.INTERRUPTING) {
+		while (this.state == State.INTERRUPTING) {
 			Thread.onSpinWait();
 		}
 		Thread.interrupted();
@@ -145,9 +145,9 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 
 	@Override
 	public void accept(@Nullable Object none, @Nullable Throwable failure) {
-		if (this.state.compareAndSet(State.PENDING, State.OVER)) {
-			this.task.finish(this.handled, failure);
-			this.task.proceed(ExchangeTask.ELSEWHERE);
+		if (STATE.compareAndSet(this, State.PENDING, State.OVER)) {
+			this.runner.finish(this.exchange, this.handled, failure);
+			this.runner.proceed(this.exchange, ExchangeRunner.ELSEWHERE);
 		}
 		else {
 			late(failure);
@@ -157,42 +157,42 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 	// A failure is what became of being interrupted.
 	private void late(@Nullable Throwable failure) {
 		if (failure == null) {
-			this.task.late();
+			this.runner.late();
 		}
 	}
 
 	@Override
 	public long getNanos() {
-		return this.handled.handler().timeoutNanos();
+		return this.handled.timeoutNanos();
 	}
 
 	@Override
 	public void passed() {
-		State before = this.state.get();
+		State before = this.state;
 		while (before.isBeforeEnd()) {
-			if (this.state.compareAndSet(before, (before == State.RUNNING) ? State.INTERRUPTING : State.OVER)) {
+			if (STATE.compareAndSet(this, before, (before == State.RUNNING) ? State.INTERRUPTING : State.OVER)) {
 				stop(before);
-				this.task.timedOut(this.handled);
+				this.runner.timedOut(this.exchange, this.handled);
 				return;
 			}
-			before = this.state.get();
+			before = this.state;
 		}
 	}
 
 	private void stop(State before) {
 		try {
-			if (before == State.RUNNING && this.thread != null) {
-				this.thread.interrupt();
+			if (before == State.RUNNING && this.underWay instanceof Thread thread) {
+				thread.interrupt();
 			}
-			else if (before == State.PENDING && this.result != null) {
-				this.result.cancel(true);
+			else if (before == State.PENDING && this.underWay instanceof CompletableFuture<?> result) {
+				result.cancel(true);
 			}
 		}
 		catch (Throwable ex) {
 			// What is cancelled may throw. It is not waited for any more.
 		}
 		finally {
-			this.state.set(State.OVER);
+			this.state = State.OVER;
 		}
 	}
 

@@ -5,6 +5,8 @@
 
 package io.github.spoe.server.netty;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -29,6 +31,17 @@ import io.github.spoe.spop.NotifyIndex;
  * to be released.
  */
 final class DetachedExchange implements SpoeExchange {
+
+	private static final VarHandle DEADLINE;
+
+	static {
+		try {
+			DEADLINE = MethodHandles.lookup().findVarHandle(DetachedExchange.class, "deadline", SpoeDeadline.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
 
 	private final SpoeConnection connection;
 
@@ -57,14 +70,20 @@ final class DetachedExchange implements SpoeExchange {
 	@Nullable DetachedExchange later;
 
 	/**
-	 * The current deadline. Set by the thread that goes on with the exchange, read by the
-	 * event loop.
+	 * The current deadline. Written by the thread that goes on with the exchange, read by
+	 * the event loop.
 	 */
-	private volatile @Nullable SpoeDeadline deadline;
+	private @Nullable SpoeDeadline deadline;
 
 	private @Nullable List<Runnable> afterAck;
 
 	private DetachedResponse response;
+
+	/**
+	 * Whether the current message is the one that it was detached for, in the read that
+	 * brought it.
+	 */
+	private boolean first = true;
 
 	private int message;
 
@@ -105,6 +124,7 @@ final class DetachedExchange implements SpoeExchange {
 			return false;
 		}
 		this.response = this.response.next();
+		this.first = false;
 		return true;
 	}
 
@@ -145,15 +165,20 @@ final class DetachedExchange implements SpoeExchange {
 
 	@Override
 	public boolean setDeadline(@Nullable SpoeDeadline deadline) {
-		// That of the first message is set in the read that brought it.
-		boolean first = this.deadline == null;
-		this.deadline = deadline;
+		if (this.first) {
+			// On the event loop.
+			this.deadline = deadline;
+		}
+		else {
+			// Before the timer is looked at, which the event loop may be about to stop.
+			DEADLINE.setVolatile(this, deadline);
+		}
 		if (deadline == null) {
 			return true;
 		}
 		Deadlines deadlines = this.connection.deadlines();
-		long time = deadline();
-		if (!first && deadlines.now() >= time) {
+		long time = deadline(deadline);
+		if (!this.first && deadlines.now() >= time) {
 			return false;
 		}
 		deadlines.at(time);
@@ -165,7 +190,7 @@ final class DetachedExchange implements SpoeExchange {
 	 * @return the time, the greatest for none
 	 */
 	long deadline() {
-		return deadline(this.deadline);
+		return deadline((SpoeDeadline) DEADLINE.getVolatile(this));
 	}
 
 	private long deadline(@Nullable SpoeDeadline deadline) {
@@ -178,7 +203,7 @@ final class DetachedExchange implements SpoeExchange {
 	 * @return {@code false} if it has not
 	 */
 	boolean passDeadline(long now) {
-		SpoeDeadline deadline = this.deadline;
+		SpoeDeadline deadline = (SpoeDeadline) DEADLINE.getVolatile(this);
 		if (deadline == null || now < deadline(deadline)) {
 			return false;
 		}

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import io.github.spoe.server.SpoeExchange;
 
 /**
- * Carries a detached exchange from message to message and from thread to thread: each
+ * Carries detached exchanges from message to message and from thread to thread: each
  * handler is called where it wants to run, when the one before is done or its deadline
  * has passed.
  */
-final class ExchangeTask {
+final class ExchangeRunner {
 
 	/**
 	 * Stands for a thread that nothing was handed over to.
@@ -28,87 +28,87 @@ final class ExchangeTask {
 		throw new IllegalStateException("Nothing runs here");
 	};
 
-	private static final Log logger = LogFactory.getLog(ExchangeTask.class);
+	private static final Log logger = LogFactory.getLog(ExchangeRunner.class);
 
 	private final HandlerMethodDispatcher dispatcher;
 
-	private final SpoeExchange exchange;
-
 	/**
-	 * Create a new task.
+	 * Create a new runner.
 	 * @param dispatcher the dispatcher
-	 * @param exchange the exchange, detached
 	 */
-	ExchangeTask(HandlerMethodDispatcher dispatcher, SpoeExchange exchange) {
+	ExchangeRunner(HandlerMethodDispatcher dispatcher) {
 		this.dispatcher = dispatcher;
-		this.exchange = exchange;
 	}
 
 	/**
-	 * Begin with the current message. Called on the event loop.
+	 * Begin with the current message of an exchange. Called on the event loop.
+	 * @param exchange the exchange, detached
 	 * @param message the message
 	 */
-	void start(HandledMessage message) {
-		visit(message, null);
+	void start(SpoeExchange exchange, HandledMessage message) {
+		visit(exchange, message, null);
 	}
 
 	/**
-	 * Go on with the next message.
+	 * Go on with the next message of an exchange.
+	 * @param exchange the exchange
 	 * @param here where the calling thread belongs to, {@code null} for the event loop
 	 */
-	void proceed(@Nullable Executor here) {
+	void proceed(SpoeExchange exchange, @Nullable Executor here) {
 		HandledMessage next;
 		try {
-			next = this.dispatcher.next(this.exchange);
+			next = this.dispatcher.next(exchange);
 		}
 		catch (Throwable ex) {
-			abort(ex);
+			abort(exchange, ex);
 			return;
 		}
-		visit(next, here);
+		visit(exchange, next, here);
 	}
 
-	private void visit(@Nullable HandledMessage message, @Nullable Executor here) {
+	private void visit(SpoeExchange exchange, @Nullable HandledMessage message, @Nullable Executor here) {
 		try {
 			HandledMessage current = message;
 			while (current != null) {
-				if (!isAnswered(current, here)) {
+				if (!handle(exchange, current, here)) {
 					return;
 				}
-				current = this.dispatcher.next(this.exchange);
+				current = this.dispatcher.next(exchange);
 			}
-			this.exchange.complete();
+			exchange.complete();
 		}
 		catch (Throwable ex) {
-			abort(ex);
+			abort(exchange, ex);
 		}
 	}
 
 	/**
 	 * Let the handler of a message run where it wants to.
+	 * @param exchange the exchange
 	 * @param current the message
 	 * @param here where this thread belongs to
 	 * @return {@code false} if others go on with the exchange
 	 */
-	private boolean isAnswered(HandledMessage current, @Nullable Executor here) {
+	private boolean handle(SpoeExchange exchange, HandledMessage current, @Nullable Executor here) {
 		Executor place = this.dispatcher.place(current);
-		Turn turn = new Turn(this, this.exchange, current, place);
-		if (!this.exchange.setDeadline((current.handler().timeoutNanos() > 0) ? turn : null)) {
-			this.dispatcher.timedOut(this.exchange, current);
+		Turn turn = new Turn(this, exchange, current, place);
+		if (!exchange.setDeadline((current.timeoutNanos() > 0) ? turn : null)) {
+			this.dispatcher.timedOut(exchange, current);
 			return true;
 		}
-		return (place == here) ? turn.call() : !handOver(turn, place);
+		return (place == here) ? turn.call() : !handOver(exchange, turn, place);
 	}
 
 	/**
 	 * Let another thread call the handler.
+	 * @param exchange the exchange
 	 * @param turn the turn of the message
 	 * @param place where to
 	 * @return {@code false} if no thread takes it
 	 */
-	private boolean handOver(Turn turn, @Nullable Executor place) {
+	private boolean handOver(SpoeExchange exchange, Turn turn, @Nullable Executor place) {
 		try {
-			((place != null) ? place : this.exchange.getEventLoop()).execute(turn);
+			((place != null) ? place : exchange.getEventLoop()).execute(turn);
 			return true;
 		}
 		catch (Throwable ex) {
@@ -116,11 +116,11 @@ final class ExchangeTask {
 				return true;
 			}
 			if (ex instanceof RejectedExecutionException) {
-				this.dispatcher.rejected(this.exchange, turn.handled(),
+				this.dispatcher.rejected(exchange, turn.handled(),
 						(place != null) ? "All workers are busy" : "The event loop has ended", ex);
 			}
 			else {
-				this.dispatcher.failed(this.exchange, turn.handled(), ex);
+				this.dispatcher.failed(exchange, turn.handled(), ex);
 			}
 			return false;
 		}
@@ -129,16 +129,17 @@ final class ExchangeTask {
 	/**
 	 * Say that the handler of the current message is done. Called by whoever goes on with
 	 * the exchange.
+	 * @param exchange the exchange
 	 * @param current the message
 	 * @param failure why it failed, {@code null} if it did not
 	 */
-	void finish(HandledMessage current, @Nullable Throwable failure) {
+	void finish(SpoeExchange exchange, HandledMessage current, @Nullable Throwable failure) {
 		try {
 			if (failure != null) {
-				this.dispatcher.failed(this.exchange, current, failure);
+				this.dispatcher.failed(exchange, current, failure);
 			}
 			else {
-				this.dispatcher.answered(this.exchange, current);
+				this.dispatcher.answered(exchange, current);
 			}
 		}
 		catch (Throwable ex) {
@@ -149,16 +150,17 @@ final class ExchangeTask {
 	/**
 	 * Answer the current message as one whose deadline has passed, and go on. Called on
 	 * the event loop.
+	 * @param exchange the exchange
 	 * @param current the message
 	 */
-	void timedOut(HandledMessage current) {
+	void timedOut(SpoeExchange exchange, HandledMessage current) {
 		try {
-			this.dispatcher.timedOut(this.exchange, current);
+			this.dispatcher.timedOut(exchange, current);
 		}
 		catch (Throwable ex) {
 			log(ex);
 		}
-		proceed(null);
+		proceed(exchange, null);
 	}
 
 	/**
@@ -169,9 +171,9 @@ final class ExchangeTask {
 	}
 
 	// Whatever happens, HAProxy gets its ACK.
-	private void abort(Throwable ex) {
+	private void abort(SpoeExchange exchange, Throwable ex) {
 		log(ex);
-		this.exchange.complete();
+		exchange.complete();
 	}
 
 	private void log(Throwable ex) {
