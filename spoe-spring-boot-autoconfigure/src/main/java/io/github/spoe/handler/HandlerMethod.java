@@ -189,6 +189,15 @@ final class HandlerMethod {
 	}
 
 	/**
+	 * Return this method as it is called for a warm-up: nothing else takes part.
+	 * @return the method without interceptors
+	 */
+	HandlerMethod forWarmup() {
+		return (this.interceptors != null) ? new HandlerMethod(this.description, this.bean, this.resolvers,
+				this.returnKind, this.settings, ExceptionHandlers.NONE, null) : this;
+	}
+
+	/**
 	 * Make up a message.
 	 * @return the arguments by their names, or {@code null} if one cannot be made up
 	 */

@@ -6,6 +6,7 @@
 package io.github.spoe.handler;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 record HandlerSettings(boolean onEventLoop, @Nullable Executor executor, long timeoutNanos, boolean inBackground) {
 
+	/**
+	 * On the event loop, for as long as it takes.
+	 */
 	static final HandlerSettings EVENT_LOOP = new HandlerSettings(true, null, 0, false);
 
-	static final HandlerSettings WORKER = new HandlerSettings(false, null, 0, false);
+	/**
+	 * On a worker, within a time as it is usual.
+	 */
+	static final HandlerSettings WORKER = new HandlerSettings(false, null, TimeUnit.SECONDS.toNanos(1), false);
 
 }

@@ -77,7 +77,7 @@ final class HandlerWarmup implements SpoeWarmup {
 	private void add(Map<String, HandlerMethod> handlers, String name, HandlerMethod handler) {
 		Map<String, Object> arguments = handler.makeUpArguments();
 		if (arguments != null) {
-			handlers.put(name, handler);
+			handlers.put(name, handler.forWarmup());
 			this.messages.add(new Message(name, arguments));
 		}
 	}

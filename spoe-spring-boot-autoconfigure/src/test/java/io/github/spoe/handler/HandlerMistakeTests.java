@@ -15,15 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.autoproxy.AbstractAutoProxyCreator;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
-import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
-import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
-import org.springframework.util.StringUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +29,6 @@ import io.github.spoe.SpoeResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests for the mistakes in handler methods that stop the start of an application, and
@@ -44,30 +39,11 @@ class HandlerMistakeTests {
 	private static final String THIS = HandlerMistakeTests.class.getName();
 
 	private static FailureAnalysis mistake(Class<?>... components) {
-		return mistake(List.of(), components);
+		return StartMistake.of(List.of(), components);
 	}
 
 	private static FailureAnalysis mistake(List<String> properties, Class<?>... components) {
-		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-			TestPropertyValues.of(properties).applyTo(context);
-			register(context, components);
-			context.registerBean(PropertySourcesPlaceholderConfigurer.class);
-			context.refresh();
-			FailureAnalyzedException mistake = catchThrowableOfType(FailureAnalyzedException.class,
-					() -> dispatcher(context));
-			assertThat(mistake).isNotNull();
-			return mistake.analysis();
-		}
-	}
-
-	private static void register(AnnotationConfigApplicationContext context, Class<?>... components) {
-		for (Class<?> component : components) {
-			context.registerBean(StringUtils.uncapitalize(component.getSimpleName()), component);
-		}
-	}
-
-	private static HandlerMethodDispatcher dispatcher(AnnotationConfigApplicationContext context) {
-		return HandlerMethodDispatcher.builder(context.getBeanFactory(), Runnable::run).build();
+		return StartMistake.of(properties, components);
 	}
 
 	@Nested
@@ -234,9 +210,10 @@ class HandlerMistakeTests {
 		@Test
 		void finalMethodWithoutProxyIsNone() {
 			try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-				register(context, FinalMethod.class);
+				context.register(FinalMethod.class);
 				context.refresh();
-				assertThatNoException().isThrownBy(() -> dispatcher(context));
+				assertThatNoException()
+					.isThrownBy(HandlerMethodDispatcher.builder(context.getBeanFactory(), Runnable::run)::build);
 			}
 		}
 
