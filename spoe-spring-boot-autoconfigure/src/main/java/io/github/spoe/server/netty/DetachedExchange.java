@@ -75,7 +75,7 @@ final class DetachedExchange implements SpoeExchange {
 	 */
 	private @Nullable SpoeDeadline deadline;
 
-	private @Nullable List<Runnable> afterAck;
+	private List<Runnable> afterAck = List.of();
 
 	private DetachedResponse response;
 
@@ -213,7 +213,7 @@ final class DetachedExchange implements SpoeExchange {
 
 	@Override
 	public void afterAck(Runnable task) {
-		if (this.afterAck == null) {
+		if (this.afterAck.isEmpty()) {
 			this.afterAck = new ArrayList<>(1);
 		}
 		this.afterAck.add(task);
@@ -221,9 +221,9 @@ final class DetachedExchange implements SpoeExchange {
 
 	/**
 	 * Return what is to be run once the ACK is written.
-	 * @return the tasks, {@code null} if there are none
+	 * @return the tasks
 	 */
-	@Nullable List<Runnable> afterAck() {
+	List<Runnable> afterAck() {
 		return this.afterAck;
 	}
 

@@ -5,6 +5,9 @@
 
 package io.github.spoe.server.netty;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -26,6 +29,11 @@ final class Outbound {
 	private final EventLoopScratch scratch;
 
 	private final AckPacer pacer;
+
+	/**
+	 * What is to be run when all that was appended is written.
+	 */
+	private final List<Runnable> afterWrite = new ArrayList<>(0);
 
 	private @Nullable ByteWriter frames;
 
@@ -78,11 +86,19 @@ final class Outbound {
 		ByteBuf buffer = this.context.alloc().ioBuffer(length);
 		frames.moveTo(buffer, length);
 		boolean all = frames.size() == 0;
+		this.writes++;
+		this.context.writeAndFlush(buffer, all ? this.written : this.context.voidPromise());
 		if (all) {
 			release();
 		}
-		this.writes++;
-		this.context.writeAndFlush(buffer, all ? this.written : this.context.voidPromise());
+	}
+
+	/**
+	 * Have a task run when all that was appended is written, or thrown away.
+	 * @param task the task, which throws nothing
+	 */
+	void afterWrite(Runnable task) {
+		this.afterWrite.add(task);
 	}
 
 	/**
@@ -121,6 +137,10 @@ final class Outbound {
 		if (this.frames != null) {
 			this.scratch.giveBack(this.frames);
 			this.frames = null;
+		}
+		if (!this.afterWrite.isEmpty()) {
+			this.afterWrite.forEach(Runnable::run);
+			this.afterWrite.clear();
 		}
 	}
 

@@ -7,8 +7,6 @@ package io.github.spoe.server.netty;
 
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -77,11 +75,6 @@ final class SpoeConnection {
 	private final NotifyReceiver notifys;
 
 	private final Deadlines deadlines;
-
-	/**
-	 * What is to be run when all that was answered is written.
-	 */
-	private final List<Runnable> afterWrite = new ArrayList<>(0);
 
 	private final int maxInFlight;
 
@@ -327,22 +320,14 @@ final class SpoeConnection {
 		this.outbound.flush(this.inFlight);
 		this.metrics.written();
 		this.timeouts.flushed();
-		if (!this.afterWrite.isEmpty() && this.outbound.size() == 0) {
-			runAfterWrite();
-		}
-	}
-
-	private void runAfterWrite() {
-		this.afterWrite.forEach(Runnable::run);
-		this.afterWrite.clear();
 	}
 
 	/**
-	 * Have a task run when all that was answered is written, or the connection is gone.
+	 * Have a task run when the current answer is written, or never will be.
 	 * @param task the task
 	 */
 	void afterAck(Runnable task) {
-		this.afterWrite.add(task);
+		this.outbound.afterWrite(task);
 	}
 
 	/**
@@ -366,11 +351,8 @@ final class SpoeConnection {
 
 	private void takeAck(DetachedExchange exchange) {
 		this.deadlines.remove(exchange);
-		if (exchange.afterAck() != null) {
-			this.afterWrite.addAll(exchange.afterAck());
-		}
+		exchange.afterAck().forEach(this.outbound::afterWrite);
 		if (this.state == State.ABANDONED) {
-			runAfterWrite();
 			return;
 		}
 		this.inFlight--;
@@ -498,7 +480,6 @@ final class SpoeConnection {
 		this.notifys.clear();
 		this.outbound.release();
 		this.metrics.closed(this.inFlight);
-		runAfterWrite();
 	}
 
 	/**
