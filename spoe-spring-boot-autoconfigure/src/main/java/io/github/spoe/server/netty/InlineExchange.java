@@ -50,6 +50,11 @@ final class InlineExchange implements SpoeExchange {
 
 	private @Nullable AckResponse response;
 
+	/**
+	 * What messages that are held are views of: one copy, however many they are.
+	 */
+	private @Nullable NotifyIndex retained;
+
 	InlineExchange(SpoeConnection connection, ConnectionMetrics metrics, MessageLog log, NotifyIndex index) {
 		this.connection = connection;
 		this.metrics = metrics;
@@ -67,6 +72,7 @@ final class InlineExchange implements SpoeExchange {
 		this.streamId = notify.streamId();
 		this.frameId = notify.frameId();
 		this.message = -1;
+		this.retained = null;
 		this.outcome = SpoeOutcome.SUCCESS;
 		this.response = new AckResponse(out, maxAckLength, FrameEncoder.beginAnswer(out, FrameType.ACK, notify));
 	}
@@ -118,7 +124,16 @@ final class InlineExchange implements SpoeExchange {
 
 	@Override
 	public SpoeMessage retainMessage() {
-		return new NotifyMessage(this.index.copy(), this.message);
+		return new NotifyMessage(retained(), this.message);
+	}
+
+	private NotifyIndex retained() {
+		NotifyIndex retained = this.retained;
+		if (retained == null) {
+			retained = this.index.copy();
+			this.retained = retained;
+		}
+		return retained;
 	}
 
 	@Override
@@ -148,7 +163,7 @@ final class InlineExchange implements SpoeExchange {
 			return null;
 		}
 		try {
-			NotifyIndex copy = this.index.copy();
+			NotifyIndex copy = retained();
 			AckResponse moved = response.moveTo(new ByteWriter(64));
 			this.response = null;
 			Deadlines deadlines = this.connection.deadlines();
