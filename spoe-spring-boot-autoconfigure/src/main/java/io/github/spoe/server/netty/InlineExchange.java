@@ -72,7 +72,6 @@ final class InlineExchange implements SpoeExchange {
 		this.streamId = notify.streamId();
 		this.frameId = notify.frameId();
 		this.message = -1;
-		this.retained = null;
 		this.outcome = SpoeOutcome.SUCCESS;
 		this.response = new AckResponse(out, maxAckLength, FrameEncoder.beginAnswer(out, FrameType.ACK, notify));
 	}
@@ -166,6 +165,7 @@ final class InlineExchange implements SpoeExchange {
 			NotifyIndex copy = retained();
 			AckResponse moved = response.moveTo(new ByteWriter(64));
 			this.response = null;
+			this.retained = null;
 			Deadlines deadlines = this.connection.deadlines();
 			DetachedExchange detached = new DetachedExchange(this.connection, this.streamId, this.frameId, copy,
 					this.message, this.outcome, this.connection.detached(), deadlines.arrival(),
@@ -218,6 +218,7 @@ final class InlineExchange implements SpoeExchange {
 	public void complete() {
 		response().close();
 		this.response = null;
+		this.retained = null;
 		this.metrics.answered(this.outcome);
 	}
 
