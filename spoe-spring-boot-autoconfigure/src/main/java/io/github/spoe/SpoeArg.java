@@ -24,6 +24,11 @@ import java.lang.annotation.Target;
  * absent argument is an error unless the parameter is an {@code Optional}, is marked
  * {@code @Nullable}, is not {@link #required() required} or has a {@link #defaultValue()
  * default}.
+ * <p>
+ * In Kotlin, a type that allows null stands for {@code @Nullable}, and a parameter with a
+ * default value takes it when the argument is absent and the annotation has no other. A
+ * parameter of a value class is bound as what the class wraps, and made by its primary
+ * constructor, which must be public.
  *
  * @since 0.1.0
  */

@@ -19,6 +19,11 @@ import java.lang.annotation.Target;
  * the response that takes variables back to HAProxy ({@link SpoeResponse}). It returns
  * {@code void}, {@code Mono<Void>} or {@code CompletionStage<Void>}.
  * <p>
+ * In Kotlin it may be a {@code suspend} function that returns {@code Unit}, which takes
+ * {@code org.jetbrains.kotlinx:kotlinx-coroutines-reactor} on the class path. It begins
+ * where a method that returns a {@code Mono} does, goes on where it is resumed, and is
+ * cancelled when its time has passed.
+ * <p>
  * HAProxy is answered whatever the method does. If it throws, or takes longer than its
  * {@link #timeout() timeout}, the variables that it set are dropped, and the nearest
  * {@link SpoeExceptionHandler @SpoeExceptionHandler} may set others; those set for other

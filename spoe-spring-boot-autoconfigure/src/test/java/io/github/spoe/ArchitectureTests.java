@@ -160,6 +160,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyCallsOfKotlinFunctionsKnowKotlin() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.haveNameNotMatching(".*\\.Kotlin(HandlerCall|Parameter)\\b.*")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("kotlin..", "kotlinx..")
+			.check(CLASSES);
+	}
+
+	@Test
 	void nobodySeesAutoconfigure() {
 		ArchRuleDefinition.noClasses()
 			.that()

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
@@ -79,12 +80,25 @@ final class ArgumentResolvers {
 		}
 		boolean hasDefault = !annotation.defaultValue().equals(SpoeArg.NO_DEFAULT);
 		boolean required = annotation.required() && !hasDefault && !parameter.isOptional();
-		if (!required && !hasDefault && parameter.getParameterType().isPrimitive()) {
-			throw mistake(parameter, method, "is not required and primitive, so it cannot be null",
-					"Use the wrapper type, or give @SpoeArg a default value.");
+		if (!required && !hasDefault) {
+			checkMayBeAbsent(parameter, method);
 		}
 		String defaultValue = hasDefault ? defaultValue(annotation, converter, parameter, method) : null;
 		return new SpoeArgResolver(name(annotation, parameter, method), converter, required, optional, defaultValue);
+	}
+
+	private static void checkMayBeAbsent(MethodParameter parameter, String method) {
+		// A primitive type is fine where Kotlin has a default value.
+		if (KotlinDetector.isKotlinType(parameter.getDeclaringClass())) {
+			if (!parameter.isOptional()) {
+				throw mistake(parameter, method, "is not required, and its type does not allow null",
+						"Make the type nullable, or give the parameter a default value.");
+			}
+		}
+		else if (parameter.getParameterType().isPrimitive()) {
+			throw mistake(parameter, method, "is not required and primitive, so it cannot be null",
+					"Use the wrapper type, or give @SpoeArg a default value.");
+		}
 	}
 
 	private String name(SpoeArg annotation, MethodParameter parameter, String method) {

@@ -49,6 +49,11 @@ final class HandlerCalls {
 	 * @return what calls the method
 	 */
 	static HandlerCall of(Method method, ArgumentResolver[] resolvers) {
+		HandlerCall kotlinCall = KotlinMethod.isKotlin(method) ? KotlinHandlerCall.of(method, resolvers) : null;
+		return (kotlinCall != null) ? kotlinCall : ofJava(method, resolvers);
+	}
+
+	private static HandlerCall ofJava(Method method, ArgumentResolver[] resolvers) {
 		MethodHandle handle = compose(method, resolvers);
 		// A native image has no JIT compiler, and takes no new class.
 		return NativeDetector.inNativeImage()

@@ -65,6 +65,7 @@ final class HandlerMethodFactory {
 			ExceptionHandlers exceptionHandlers) {
 		String description = describe(beanClass, method);
 		checkCallable(bean, method, description);
+		KotlinMethod.check(method, description);
 		ReturnKind returnKind = ReturnKind.of(method, beanClass);
 		if (returnKind == null) {
 			throw new FailureAnalyzedException(
@@ -95,6 +96,12 @@ final class HandlerMethodFactory {
 	HandlerMethod createExceptionHandler(HandlerBean bean, Class<?> beanClass, Method method) {
 		String description = describe(beanClass, method);
 		checkCallable(bean, method, description);
+		KotlinMethod.check(method, description);
+		if (KotlinMethod.isSuspend(method)) {
+			throw new FailureAnalyzedException(
+					"The " + description + " is a suspend function, which an exception handler cannot be.",
+					"Remove 'suspend'.");
+		}
 		if (method.getReturnType() != void.class) {
 			throw new FailureAnalyzedException(
 					"The return type " + method.getGenericReturnType().getTypeName() + " of " + description
@@ -121,6 +128,7 @@ final class HandlerMethodFactory {
 
 	private ArgumentResolver[] resolvers(Class<?> beanClass, Method method, String description) {
 		return Stream.of(new Signature(method, beanClass).getMethodParameters())
+			.limit(KotlinMethod.getParameterCount(method))
 			.map((parameter) -> resolver(parameter, description))
 			.toArray(ArgumentResolver[]::new);
 	}
@@ -168,6 +176,7 @@ final class HandlerMethodFactory {
 	static String describe(Class<?> beanClass, Method method) {
 		return "method '" + ClassUtils.getQualifiedMethodName(method, ClassUtils.getUserClass(beanClass))
 				+ Stream.of(method.getParameterTypes())
+					.limit(KotlinMethod.getParameterCount(method))
 					.map(Class::getSimpleName)
 					.collect(Collectors.joining(", ", "(", ")"))
 				+ "'";

@@ -31,7 +31,7 @@ enum ReturnKind {
 	},
 
 	/**
-	 * {@code Mono<Void>}.
+	 * {@code Mono<Void>}, as which a Kotlin {@code suspend} function is called.
 	 */
 	MONO {
 
@@ -70,6 +70,9 @@ enum ReturnKind {
 	 * @return the kind, or {@code null} if the return type is not supported
 	 */
 	static @Nullable ReturnKind of(Method method, Class<?> beanClass) {
+		if (KotlinMethod.isSuspend(method)) {
+			return MONO;
+		}
 		ResolvableType type = ResolvableType.forMethodReturnType(method, beanClass);
 		if (type.resolve() == void.class) {
 			return VOID;

@@ -219,6 +219,63 @@ class HandlerMistakeTests {
 
 	}
 
+	@Nested
+	class Kotlin {
+
+		@Test
+		void suspendFunctionThatReturnsSomething() {
+			FailureAnalysis mistake = mistake(SuspendReturnsString.class);
+			assertThat(mistake.getDescription()).isEqualTo("The return type java.lang.String of method '"
+					+ SuspendReturnsString.class.getName() + ".check(int)' is not supported.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Return Unit, and set variables through a parameter of type SpoeResponse.");
+		}
+
+		@Test
+		void staticSuspendFunction() {
+			FailureAnalysis mistake = mistake(StaticSuspend.class);
+			assertThat(mistake.getDescription()).isEqualTo(
+					"The method '" + StaticSuspend.class.getName() + ".check()' is a suspend function and static.");
+			assertThat(mistake.getAction()).isEqualTo("Remove @JvmStatic, and make it a function of the bean.");
+		}
+
+		@Test
+		void suspendExceptionHandler() {
+			FailureAnalysis mistake = mistake(SuspendExceptionHandler.class);
+			assertThat(mistake.getDescription()).isEqualTo("The method '" + SuspendExceptionHandler.class.getName()
+					+ ".failed(Exception)' is a suspend function, which an exception handler cannot be.");
+			assertThat(mistake.getAction()).isEqualTo("Remove 'suspend'.");
+		}
+
+		@Test
+		void extensionFunction() {
+			FailureAnalysis mistake = mistake(Extension.class);
+			assertThat(mistake.getDescription()).isEqualTo(
+					"The method '" + Extension.class.getName() + ".check(SpoeResponse)' is an extension function.");
+			assertThat(mistake.getAction()).isEqualTo("Make its receiver a parameter.");
+		}
+
+		@Test
+		void notRequiredAndNotNull() {
+			FailureAnalysis mistake = mistake(NotRequiredNotNull.class);
+			assertThat(mistake.getDescription())
+				.isEqualTo("Parameter 'name' of method '" + NotRequiredNotNull.class.getName()
+						+ ".check(String)' is not required, and its type does not allow null.");
+			assertThat(mistake.getAction()).isEqualTo("Make the type nullable, or give the parameter a default value.");
+		}
+
+		@Test
+		void closedValueClass() {
+			FailureAnalysis mistake = mistake(ClosedValueClass.class);
+			assertThat(mistake.getDescription())
+				.startsWith("A parameter of method '" + ClosedValueClass.class.getName())
+				.endsWith("(long)' is of a value class whose constructor is not public.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Use the type that the value class wraps, or make its constructor public.");
+		}
+
+	}
+
 	static class First {
 
 		@SpoeMessageHandler("check")
