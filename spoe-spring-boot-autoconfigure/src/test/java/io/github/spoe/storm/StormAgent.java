@@ -81,7 +81,7 @@ final class StormAgent implements AutoCloseable {
 		this.context.register(Handlers.class, SpoeMetricsAutoConfiguration.class, SpoeServerAutoConfiguration.class);
 		this.context.refresh();
 		this.server = new DirectFieldAccessor(this.context.getBean(SpoeServerLifecycle.class));
-		this.workers = new DirectFieldAccessor(this.context.getBean(WorkerPool.class));
+		this.workers = new DirectFieldAccessor(this.context.getBean("spoeWorkerExecutor", WorkerPool.class));
 	}
 
 	int port() {
