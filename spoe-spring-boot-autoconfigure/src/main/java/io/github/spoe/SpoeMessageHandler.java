@@ -15,9 +15,10 @@ import java.lang.annotation.Target;
  * Marks a method of a bean that answers SPOE messages.
  * <p>
  * The method may take, in any order, arguments of the message ({@link SpoeArg @SpoeArg}),
- * the whole message ({@link SpoeMessage}), where it comes from ({@link SpoeContext}) and
- * the response that takes variables back to HAProxy ({@link SpoeResponse}). It returns
- * {@code void}, {@code Mono<Void>} or {@code CompletionStage<Void>}.
+ * records that are made of them ({@link SpoeArgs @SpoeArgs}), the whole message
+ * ({@link SpoeMessage}), where it comes from ({@link SpoeContext}) and the response that
+ * takes variables back to HAProxy ({@link SpoeResponse}). It returns {@code void},
+ * {@code Mono<Void>} or {@code CompletionStage<Void>}.
  * <p>
  * HAProxy is answered whatever the method does. If it throws, or takes longer than its
  * {@link #timeout() timeout}, the variables that it set are dropped, and the nearest

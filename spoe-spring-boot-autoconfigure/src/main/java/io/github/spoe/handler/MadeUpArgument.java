@@ -5,6 +5,7 @@
 
 package io.github.spoe.handler;
 
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -29,9 +30,12 @@ final class MadeUpArgument {
 	 */
 	private static final InetAddress IPV6 = address(0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 
-	private static final Map<Class<?>, Object> VALUES = Map.of(Boolean.class, false, Integer.class, 0L, Long.class, 0L,
-			String.class, "", InetAddress.class, IPV4, Inet4Address.class, IPV4, Inet6Address.class, IPV6, byte[].class,
-			new byte[0], ByteBuffer.class, new byte[0]);
+	private static final Map<Class<?>, Object> VALUES = Map.ofEntries(Map.entry(Boolean.class, false),
+			Map.entry(Byte.class, 0L), Map.entry(Short.class, 0L), Map.entry(Character.class, 0L),
+			Map.entry(Integer.class, 0L), Map.entry(Long.class, 0L), Map.entry(BigInteger.class, 0L),
+			Map.entry(String.class, ""), Map.entry(InetAddress.class, IPV4), Map.entry(Inet4Address.class, IPV4),
+			Map.entry(Inet6Address.class, IPV6), Map.entry(byte[].class, new byte[0]),
+			Map.entry(ByteBuffer.class, new byte[0]));
 
 	private MadeUpArgument() {
 	}

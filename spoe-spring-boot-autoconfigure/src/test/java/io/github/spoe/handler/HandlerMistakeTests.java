@@ -117,7 +117,8 @@ class HandlerMistakeTests {
 			assertThat(mistake.getDescription()).isEqualTo("Parameter 'unknown' of method '" + THIS
 					+ "$Unresolvable.check(SpoeResponse, Thread)' cannot be resolved.");
 			assertThat(mistake.getAction())
-				.isEqualTo("Annotate the parameter with @SpoeArg, or use SpoeMessage, SpoeContext or SpoeResponse.");
+				.isEqualTo("Annotate the parameter with @SpoeArg or @SpoeArgs, use SpoeMessage, SpoeContext or "
+						+ "SpoeResponse, or add a SpoeHandlerMethodArgumentResolver bean for it.");
 		}
 
 		@Test
