@@ -62,13 +62,14 @@ final class SpoeArgResolvers {
 					"Make it a parameter of the method without @SpoeArg.");
 		}
 		ArgumentConverter converter = converter(annotation, parameter, owner);
-		boolean hasDefault = annotation != null && !annotation.defaultValue().equals(SpoeArg.NO_DEFAULT);
+		String defaultText = (annotation != null) ? annotation.defaultValue() : SpoeArg.NO_DEFAULT;
+		boolean hasDefault = !defaultText.equals(SpoeArg.NO_DEFAULT);
 		boolean required = (annotation == null || annotation.required()) && !hasDefault && !parameter.isOptional();
 		if (!required && !hasDefault && parameter.getParameterType().isPrimitive()) {
 			throw ParameterMistake.of(parameter, owner, "is not required and primitive, so it cannot be null",
 					"Use the wrapper type, or give @SpoeArg a default value.");
 		}
-		String defaultValue = hasDefault ? defaultValue(annotation.defaultValue(), converter, parameter, owner) : null;
+		String defaultValue = hasDefault ? defaultValue(defaultText, converter, parameter, owner) : null;
 		return new SpoeArgResolver(name(annotation, parameter, owner), converter, required,
 				parameter.getParameterType() == Optional.class, defaultValue);
 	}
