@@ -12,13 +12,28 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Binds a parameter of a handler method to an argument of the message.
+ * Binds a parameter of a handler method, or a component of a record with
+ * {@link SpoeArgs @SpoeArgs}, to an argument of the message.
  * <p>
- * {@code boolean}, {@code int}, {@code long}, {@code String}, {@code InetAddress},
- * {@code Inet4Address}, {@code Inet6Address}, {@code byte[]} and a read-only
- * {@code ByteBuffer} are taken from the wire as they are; other types go through the
- * application's {@code ConversionService}. What a parameter got stays valid for as long
- * as it is held.
+ * Taken from the wire as they are:
+ * <ul>
+ * <li>{@code boolean} from BOOL;</li>
+ * <li>{@code byte}, {@code short}, {@code char}, {@code int}, {@code long} and
+ * {@code BigInteger} from integers of any width: one that does not fit is an error;</li>
+ * <li>{@code String}, {@code byte[]} and a read-only {@code ByteBuffer} from STRING and
+ * BINARY;</li>
+ * <li>{@code InetAddress}, {@code Inet4Address} and {@code Inet6Address} from IPV4, IPV6,
+ * and STRING with an address literal: DNS is never asked;</li>
+ * <li>{@code X509Certificate} from BINARY in DER, as {@code ssl_c_der} fetches it;</li>
+ * <li>{@code MultiValueMap<String, String>}, {@code Map<String, List<String>>} and, if
+ * spring-web is there, {@code HttpHeaders} from a header block: BINARY as
+ * {@code req.hdrs_bin} fetches it, or STRING as {@code req.hdrs} does. Names are
+ * case-insensitive, and keep their order.</li>
+ * </ul>
+ * All else goes through the application's {@code ConversionService}: other wire types
+ * (addresses as text), and other Java types, such as enums, {@code UUID},
+ * {@code Duration} and {@code URI}. What a parameter got stays valid for as long as it is
+ * held.
  * <p>
  * An argument that HAProxy could not fetch arrives as NULL and counts as absent. An
  * absent argument is an error unless the parameter is an {@code Optional}, is marked
@@ -32,7 +47,7 @@ import java.lang.annotation.Target;
  *
  * @since 0.1.0
  */
-@Target(ElementType.PARAMETER)
+@Target({ ElementType.PARAMETER, ElementType.RECORD_COMPONENT })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface SpoeArg {
@@ -61,5 +76,12 @@ public @interface SpoeArg {
 	 * @return the default value
 	 */
 	String defaultValue() default NO_DEFAULT;
+
+	/**
+	 * Name of the charset of text, such as {@code ISO_8859_1}. What is malformed in it is
+	 * replaced.
+	 * @return the charset, or empty for UTF-8, and ISO-8859-1 for header blocks
+	 */
+	String charset() default "";
 
 }

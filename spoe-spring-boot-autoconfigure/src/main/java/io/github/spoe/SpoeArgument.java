@@ -5,7 +5,12 @@
 
 package io.github.spoe;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +36,8 @@ public interface SpoeArgument {
 
 	/**
 	 * Return the value as the Java type nearest to the wire: {@code Boolean},
-	 * {@code Long} for an integer of any width (the raw bits of a UINT64),
-	 * {@code InetAddress}, {@code String} or {@code byte[]}.
+	 * {@code Long} for an integer of any width ({@code BigInteger} for a UINT64 above
+	 * {@link Long#MAX_VALUE}), {@code InetAddress}, {@code String} or {@code byte[]}.
 	 * @return the value, or {@code null} if the type is {@link SpoeType#NULL}
 	 */
 	@Nullable Object getValue();
@@ -52,12 +57,19 @@ public interface SpoeArgument {
 	int asInt();
 
 	/**
-	 * Return the value of an integer of any width. A UINT64 above {@link Long#MAX_VALUE}
-	 * comes as its raw bits: negative.
+	 * Return the value of an integer of any width.
+	 * @return the value
+	 * @throws SpoeArgumentException if the value has another type, or is a UINT64 above
+	 * {@link Long#MAX_VALUE}
+	 */
+	long asLong();
+
+	/**
+	 * Return the value of an integer of any width. Fits any.
 	 * @return the value
 	 * @throws SpoeArgumentException if the value has another type
 	 */
-	long asLong();
+	BigInteger asBigInteger();
 
 	/**
 	 * Return the value of a STRING or BINARY as text. Bytes that are not UTF-8 are
@@ -65,7 +77,17 @@ public interface SpoeArgument {
 	 * @return the value
 	 * @throws SpoeArgumentException if the value has another type
 	 */
-	String asString();
+	default String asString() {
+		return asString(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Return the value of a STRING or BINARY as text.
+	 * @param charset the charset of the text. What is malformed in it is replaced.
+	 * @return the value
+	 * @throws SpoeArgumentException if the value has another type
+	 */
+	String asString(Charset charset);
 
 	/**
 	 * Return the value of an IPV4 or IPV6, or of a STRING that is an address literal.
@@ -81,5 +103,28 @@ public interface SpoeArgument {
 	 * @throws SpoeArgumentException if the value has another type
 	 */
 	byte[] asBytes();
+
+	/**
+	 * Return the HTTP headers that {@code req.hdrs_bin} has fetched as a BINARY, or
+	 * {@code req.hdrs} as a STRING, taken for ISO-8859-1.
+	 * @return the values by the names of their headers, case-insensitive and in the order
+	 * of the wire: a new map, for the caller to keep and change
+	 * @throws SpoeArgumentException if the value has another type, or is not a whole
+	 * header block
+	 */
+	default Map<String, List<String>> asHeaders() {
+		return asHeaders(StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Return the HTTP headers that {@code req.hdrs_bin} has fetched as a BINARY, or
+	 * {@code req.hdrs} as a STRING.
+	 * @param charset the charset of names and values, of those that have ASCII in them
+	 * @return the values by the names of their headers, case-insensitive and in the order
+	 * of the wire: a new map, for the caller to keep and change
+	 * @throws SpoeArgumentException if the value has another type, or is not a whole
+	 * header block
+	 */
+	Map<String, List<String>> asHeaders(Charset charset);
 
 }

@@ -15,9 +15,10 @@ import java.lang.annotation.Target;
  * Marks a method of a bean that answers SPOE messages.
  * <p>
  * The method may take, in any order, arguments of the message ({@link SpoeArg @SpoeArg}),
- * the whole message ({@link SpoeMessage}), where it comes from ({@link SpoeContext}) and
- * the response that takes variables back to HAProxy ({@link SpoeResponse}). It returns
- * {@code void}, {@code Mono<Void>} or {@code CompletionStage<Void>}.
+ * records that are made of them ({@link SpoeArgs @SpoeArgs}), the whole message
+ * ({@link SpoeMessage}), where it comes from ({@link SpoeContext}) and the response that
+ * takes variables back to HAProxy ({@link SpoeResponse}). It returns {@code void},
+ * {@code Mono<Void>} or {@code CompletionStage<Void>}.
  * <p>
  * In Kotlin it may be a {@code suspend} function that returns {@code Unit}, which takes
  * {@code org.jetbrains.kotlinx:kotlinx-coroutines-reactor} on the class path. It begins

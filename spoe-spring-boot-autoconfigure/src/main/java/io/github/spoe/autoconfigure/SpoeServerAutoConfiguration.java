@@ -27,6 +27,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.github.spoe.context.SpoeServerLifecycle;
 import io.github.spoe.context.SpoeServerPortListener;
 import io.github.spoe.handler.HandlerMethodDispatcher;
+import io.github.spoe.handler.SpoeHandlerMethodArgumentResolver;
 import io.github.spoe.handler.SpoeMessageInterceptor;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeMetrics;
@@ -64,12 +65,14 @@ public final class SpoeServerAutoConfiguration {
 	SpoeDispatcher spoeDispatcher(ConfigurableListableBeanFactory beanFactory, SpoeServerProperties properties,
 			@Qualifier(SpoeWorkerConfiguration.EXECUTOR) Executor workers,
 			@Qualifier(SpoeWorkerConfiguration.BACKGROUND_EXECUTOR) Executor background,
+			ObjectProvider<SpoeHandlerMethodArgumentResolver> argumentResolvers,
 			ObjectProvider<SpoeMessageInterceptor> interceptors, ObjectProvider<SpoeMetrics> metrics) {
 		HandlerMethodDispatcher.Builder builder = HandlerMethodDispatcher.builder(beanFactory, workers)
 			.background(background)
 			.conversionService(conversionService(beanFactory))
 			.execution(properties.getHandler().getExecution())
 			.timeout(PropertyRange.notNegative("handler.timeout", properties.getHandler().getTimeout()))
+			.argumentResolvers(argumentResolvers.orderedStream().toList())
 			.interceptors(interceptors.orderedStream().toList());
 		metrics.ifAvailable(builder::metrics);
 		return builder.build();

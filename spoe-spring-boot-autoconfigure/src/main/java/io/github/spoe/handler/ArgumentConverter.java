@@ -5,15 +5,10 @@
 
 package io.github.spoe.handler;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +18,9 @@ import org.springframework.core.convert.TypeDescriptor;
 
 import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeArgumentException;
+import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeType;
+import io.github.spoe.server.ArgumentFailure;
 
 /**
  * Converts arguments of messages to one Java type. What the wire has is taken as it is,
@@ -32,32 +29,35 @@ import io.github.spoe.SpoeType;
  * @param conversionService what converts values that the wire does not have
  * @param type the type
  * @param boxedType the type, or the wrapper of a primitive one
+ * @param charset the charset of text, {@code null} for the usual one
  * @param accessor what reads the type from the wire, {@code null} if the wire does not
  * have it
+ * @param fromBytes whether the {@link ConversionService} may be given a BINARY
  */
 record ArgumentConverter(ConversionService conversionService, TypeDescriptor type, Class<?> boxedType,
-		@Nullable Accessor accessor) {
-
-	private static final Set<SpoeType> INTEGERS = EnumSet.of(SpoeType.INT32, SpoeType.UINT32, SpoeType.INT64,
-			SpoeType.UINT64);
-
-	private static final Set<SpoeType> BYTES = EnumSet.of(SpoeType.STRING, SpoeType.BINARY);
-
-	private static final Accessor ADDRESS = new Accessor(EnumSet.of(SpoeType.IPV4, SpoeType.IPV6, SpoeType.STRING),
-			SpoeArgument::asInetAddress);
-
-	private static final Map<Class<?>, Accessor> ACCESSORS = Map.of(Boolean.class,
-			new Accessor(EnumSet.of(SpoeType.BOOL), SpoeArgument::asBoolean), Integer.class,
-			new Accessor(INTEGERS, SpoeArgument::asInt), Long.class, new Accessor(INTEGERS, SpoeArgument::asLong),
-			String.class, new Accessor(BYTES, SpoeArgument::asString), InetAddress.class, ADDRESS, Inet4Address.class,
-			ADDRESS, Inet6Address.class, ADDRESS, byte[].class, new Accessor(BYTES, SpoeArgument::asBytes),
-			ByteBuffer.class,
-			new Accessor(BYTES, (argument) -> ByteBuffer.wrap(argument.asBytes()).asReadOnlyBuffer()));
+		@Nullable Charset charset, @Nullable WireAccessor accessor, boolean fromBytes) {
 
 	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
 
-	ArgumentConverter(ConversionService conversionService, TypeDescriptor type) {
-		this(conversionService, type, type.getObjectType(), ACCESSORS.get(type.getObjectType()));
+	private static final TypeDescriptor BYTES = TypeDescriptor.valueOf(byte[].class);
+
+	private static final TypeDescriptor BYTE = TypeDescriptor.valueOf(Byte.class);
+
+	/**
+	 * Create a new converter.
+	 * @param conversionService what converts values that the wire does not have
+	 * @param type the type
+	 * @param charset the charset of text, {@code null} for the usual one
+	 */
+	ArgumentConverter(ConversionService conversionService, TypeDescriptor type, @Nullable Charset charset) {
+		this(conversionService, type, type.getObjectType(), charset, WireAccessor.forType(type, charset),
+				convertsBytes(conversionService, type));
+	}
+
+	// The first byte alone would be taken for an array that is to be one value.
+	private static boolean convertsBytes(ConversionService conversionService, TypeDescriptor type) {
+		return conversionService.canConvert(BYTES, type)
+				&& (type.isCollection() || type.isArray() || !conversionService.canConvert(BYTE, type));
 	}
 
 	/**
@@ -65,7 +65,7 @@ record ArgumentConverter(ConversionService conversionService, TypeDescriptor typ
 	 * @return {@code false} if no message can have such an argument
 	 */
 	boolean isPossible() {
-		return this.accessor != null || Stream.of(String.class, Long.class, Boolean.class, byte[].class)
+		return this.accessor != null || this.fromBytes || Stream.of(String.class, Long.class, Boolean.class)
 			.anyMatch((source) -> this.conversionService.canConvert(TypeDescriptor.valueOf(source), this.type));
 	}
 
@@ -77,66 +77,65 @@ record ArgumentConverter(ConversionService conversionService, TypeDescriptor typ
 	 */
 	@Nullable Object convert(String value) {
 		if (this.boxedType == byte[].class) {
-			return value.getBytes(StandardCharsets.UTF_8);
+			return bytes(value);
 		}
 		if (this.boxedType == ByteBuffer.class) {
-			return ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+			return ByteBuffer.wrap(bytes(value)).asReadOnlyBuffer();
 		}
 		return this.conversionService.convert(value, STRING, this.type);
 	}
 
+	private byte[] bytes(String value) {
+		return value.getBytes((this.charset != null) ? this.charset : StandardCharsets.UTF_8);
+	}
+
 	/**
 	 * Convert an argument.
+	 * @param message the message that has the argument
 	 * @param argument the argument, not NULL
 	 * @return the converted value
 	 * @throws SpoeArgumentException if the value cannot be converted
 	 */
-	@Nullable Object convert(SpoeArgument argument) {
-		Object value = (this.accessor != null && this.accessor.reads(argument.getType()))
-				? this.accessor.reader.apply(argument) : convertOther(argument);
+	@Nullable Object convert(SpoeMessage message, SpoeArgument argument) {
+		if (this.accessor != null && this.accessor.reads(argument.getType())) {
+			Object value = this.accessor.reader().apply(argument);
+			if (!this.boxedType.isInstance(value)) {
+				throw unexpected(message, argument);
+			}
+			return value;
+		}
+		Object value = convertOther(message, argument);
 		if (value != null && !this.boxedType.isInstance(value)) {
-			throw unexpected(argument);
+			throw unexpected(message, argument);
 		}
 		return value;
 	}
 
-	private @Nullable Object convertOther(SpoeArgument argument) {
-		Object value = argument.getValue();
-		Object source = (value instanceof InetAddress address) ? address.getHostAddress() : value;
+	private @Nullable Object convertOther(SpoeMessage message, SpoeArgument argument) {
+		if (argument.getType() == SpoeType.BINARY && !this.fromBytes) {
+			throw unexpected(message, argument);
+		}
+		Object source = source(argument);
 		try {
 			return this.conversionService.convert(source, TypeDescriptor.forObject(source), this.type);
 		}
 		catch (ConversionException ex) {
 			// Not the cause: its text has the value.
-			throw unexpected(argument);
+			throw unexpected(message, argument);
 		}
 	}
 
-	private SpoeArgumentException unexpected(SpoeArgument argument) {
-		return new SpoeArgumentException("Argument '" + argument.getName() + "' is " + argument.getType()
-				+ " and cannot be converted to " + this.type.getResolvableType(), null);
+	private @Nullable Object source(SpoeArgument argument) {
+		if (argument.getType() == SpoeType.STRING && this.charset != null) {
+			return argument.asString(this.charset);
+		}
+		Object value = argument.getValue();
+		return (value instanceof InetAddress address) ? address.getHostAddress() : value;
 	}
 
-	/**
-	 * Reads a Java type from arguments of certain wire types.
-	 *
-	 * @param types a bit for each wire type
-	 * @param reader reads the value
-	 */
-	record Accessor(int types, Function<SpoeArgument, Object> reader) {
-
-		Accessor(Set<SpoeType> types, Function<SpoeArgument, Object> reader) {
-			this(types.stream().mapToInt(Accessor::bit).sum(), reader);
-		}
-
-		boolean reads(SpoeType type) {
-			return (this.types & bit(type)) != 0;
-		}
-
-		private static int bit(SpoeType type) {
-			return 1 << type.ordinal();
-		}
-
+	private SpoeArgumentException unexpected(SpoeMessage message, SpoeArgument argument) {
+		return ArgumentFailure.of(message.getName(), argument.getName(), argument.getType(),
+				" and cannot be converted to " + this.type.getResolvableType());
 	}
 
 }

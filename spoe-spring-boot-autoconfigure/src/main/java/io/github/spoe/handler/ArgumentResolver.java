@@ -26,8 +26,10 @@ interface ArgumentResolver {
 	 * @param origin where the message comes from
 	 * @param failure why the message has failed, {@code null} if it has not
 	 * @return the argument
+	 * @throws Throwable the failure of the message
 	 */
-	@Nullable Object resolve(SpoeMessage message, SpoeResponse response, SpoeOrigin origin, @Nullable Throwable failure);
+	@Nullable Object resolve(SpoeMessage message, SpoeResponse response, SpoeOrigin origin, @Nullable Throwable failure)
+			throws Throwable;
 
 	/**
 	 * Return whether the argument is a view of the message, which the method may hold on

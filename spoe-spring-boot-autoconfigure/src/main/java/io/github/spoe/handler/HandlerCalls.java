@@ -54,7 +54,7 @@ final class HandlerCalls {
 	}
 
 	private static HandlerCall ofJava(Method method, ArgumentResolver[] resolvers) {
-		MethodHandle handle = compose(method, resolvers);
+		MethodHandle handle = compose(unreflect(method), resolvers);
 		// A native image has no JIT compiler, and takes no new class.
 		return NativeDetector.inNativeImage()
 				? (bean, message, response, origin,
@@ -62,8 +62,14 @@ final class HandlerCalls {
 				: ConstantHandlerCall.of(handle);
 	}
 
-	private static MethodHandle compose(Method method, ArgumentResolver[] resolvers) {
-		MethodHandle handle = unreflect(method);
+	/**
+	 * Let a method handle resolve its arguments.
+	 * @param target takes a bean, then the arguments
+	 * @param resolvers what resolves the arguments, one for each parameter
+	 * @return takes bean, message, response, origin and failure
+	 */
+	static MethodHandle compose(MethodHandle target, ArgumentResolver[] resolvers) {
+		MethodHandle handle = target;
 		int taken = CALL.parameterCount() - 1;
 		int[] order = new int[1 + taken * resolvers.length];
 		// From the last to the first, as what is added last is called first.

@@ -257,6 +257,8 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 
 		private Duration timeout = Duration.ofSeconds(1);
 
+		private List<SpoeHandlerMethodArgumentResolver> argumentResolvers = List.of();
+
 		private List<SpoeMessageInterceptor> interceptors = List.of();
 
 		private SpoeMetrics metrics = SpoeMetrics.NONE;
@@ -311,6 +313,16 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 		}
 
 		/**
+		 * Set what resolves parameters that this library does not know.
+		 * @param argumentResolvers the resolvers, in their order
+		 * @return this builder
+		 */
+		public Builder argumentResolvers(List<SpoeHandlerMethodArgumentResolver> argumentResolvers) {
+			this.argumentResolvers = List.copyOf(argumentResolvers);
+			return this;
+		}
+
+		/**
 		 * Set what is called before and after each handler method.
 		 * @param interceptors the interceptors, in their order
 		 * @return this builder
@@ -342,7 +354,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 
 		private HandlerMethodFactory factory() {
 			ArgumentResolvers resolvers = new ArgumentResolvers(this.conversionService,
-					this.beanFactory::resolveEmbeddedValue);
+					this.beanFactory::resolveEmbeddedValue, this.argumentResolvers);
 			HandlerSettingsReader settings = new HandlerSettingsReader(this.beanFactory, this.execution, this.timeout);
 			return new HandlerMethodFactory(resolvers, settings,
 					this.interceptors.isEmpty() ? null : new InterceptorChain(this.interceptors));

@@ -5,6 +5,7 @@
 
 package io.github.spoe.handler;
 
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
 
 /**
  * Arguments for messages that nobody has sent.
@@ -29,9 +31,18 @@ final class MadeUpArgument {
 	 */
 	private static final InetAddress IPV6 = address(0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 
-	private static final Map<Class<?>, Object> VALUES = Map.of(Boolean.class, false, Integer.class, 0L, Long.class, 0L,
-			String.class, "", InetAddress.class, IPV4, Inet4Address.class, IPV4, Inet6Address.class, IPV6, byte[].class,
-			new byte[0], ByteBuffer.class, new byte[0]);
+	/**
+	 * An empty name and an empty value, which end a header block.
+	 */
+	private static final byte[] NO_HEADERS = { 0, 0 };
+
+	private static final Map<Class<?>, Object> VALUES = Map.ofEntries(Map.entry(Boolean.class, false),
+			Map.entry(Byte.class, 0L), Map.entry(Short.class, 0L), Map.entry(Character.class, 0L),
+			Map.entry(Integer.class, 0L), Map.entry(Long.class, 0L), Map.entry(BigInteger.class, 0L),
+			Map.entry(String.class, ""), Map.entry(InetAddress.class, IPV4), Map.entry(Inet4Address.class, IPV4),
+			Map.entry(Inet6Address.class, IPV6), Map.entry(byte[].class, new byte[0]),
+			Map.entry(ByteBuffer.class, new byte[0]), Map.entry(Map.class, NO_HEADERS),
+			Map.entry(MultiValueMap.class, NO_HEADERS));
 
 	private MadeUpArgument() {
 	}
@@ -46,7 +57,7 @@ final class MadeUpArgument {
 		if (constants != null) {
 			return (constants.length > 0) ? ((Enum<?>) constants[0]).name() : null;
 		}
-		return VALUES.get(type);
+		return HttpHeadersFactory.isHttpHeaders(type) ? NO_HEADERS : VALUES.get(type);
 	}
 
 	private static InetAddress address(int... octets) {

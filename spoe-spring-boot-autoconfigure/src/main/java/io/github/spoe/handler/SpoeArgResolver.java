@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeArg;
 import io.github.spoe.SpoeArgument;
-import io.github.spoe.SpoeArgumentException;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeType;
+import io.github.spoe.server.ArgumentFailure;
 import io.github.spoe.server.SpoeOrigin;
 
 /**
@@ -35,17 +35,20 @@ record SpoeArgResolver(String name, ArgumentConverter converter, boolean require
 	public @Nullable Object resolve(SpoeMessage message, SpoeResponse response, SpoeOrigin origin,
 			@Nullable Throwable failure) {
 		SpoeArgument argument = message.getArgument(this.name);
-		Object value = (argument != null && argument.getType() != SpoeType.NULL) ? this.converter.convert(argument)
-				: null;
+		Object value = (argument != null && argument.getType() != SpoeType.NULL)
+				? this.converter.convert(message, argument) : null;
 		if (value == null) {
-			value = absent(argument);
+			value = absent(message, argument);
 		}
 		return this.optional ? Optional.ofNullable(value) : value;
 	}
 
-	private @Nullable Object absent(@Nullable SpoeArgument argument) {
+	private @Nullable Object absent(SpoeMessage message, @Nullable SpoeArgument argument) {
 		if (this.required) {
-			throw new SpoeArgumentException("Required argument '" + this.name + "' is " + describe(argument), null);
+			SpoeType type = (argument != null) ? argument.getType() : null;
+			throw ArgumentFailure.of(message.getName(), this.name, type,
+					((type != null && type != SpoeType.NULL) ? " and is converted to null" : "") + " (expected: "
+							+ this.converter.type().getResolvableType() + ")");
 		}
 		// Converted anew, as the value may be mutable.
 		return (this.defaultValue != null) ? this.converter.convert(this.defaultValue) : null;
@@ -58,13 +61,6 @@ record SpoeArgResolver(String name, ArgumentConverter converter, boolean require
 			arguments.putIfAbsent(this.name, value);
 		}
 		return value != null || !this.required;
-	}
-
-	private static String describe(@Nullable SpoeArgument argument) {
-		if (argument == null) {
-			return "absent";
-		}
-		return (argument.getType() == SpoeType.NULL) ? "NULL" : argument.getType() + " and is converted to null";
 	}
 
 }

@@ -5,6 +5,7 @@
 
 package io.github.spoe.spop;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -322,7 +323,17 @@ public final class NotifyIndex {
 	 * @return the value, decoded from UTF-8
 	 */
 	public String argumentText(int argument) {
-		return text(argumentValue(argument), argumentValueSize(argument));
+		return argumentText(argument, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Return the value of an argument as text.
+	 * @param argument the number of the argument, which is a STRING or BINARY
+	 * @param charset the charset of the text
+	 * @return the value, decoded
+	 */
+	public String argumentText(int argument, Charset charset) {
+		return new String(this.bytes, this.start + argumentValue(argument), argumentValueSize(argument), charset);
 	}
 
 	/**

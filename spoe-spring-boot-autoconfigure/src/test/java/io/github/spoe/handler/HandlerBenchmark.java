@@ -53,7 +53,7 @@ public class HandlerBenchmark {
 	private static final int MESSAGES = 64;
 
 	private final ArgumentResolvers resolvers = new ArgumentResolvers(ApplicationConversionService.getSharedInstance(),
-			(value) -> value);
+			(value) -> value, List.of());
 
 	// No resolver of an argument asks it.
 	private final SpoeExchange exchange = (SpoeExchange) Proxy.newProxyInstance(getClass().getClassLoader(),
@@ -91,7 +91,7 @@ public class HandlerBenchmark {
 	private int next;
 
 	@Setup
-	public void prepare() throws Exception {
+	public void prepare() throws Throwable {
 		this.addresses = messages((i) -> List.of(argument("value", address(i))));
 		this.texts = messages((i) -> List.of(argument("value", TypedData.of("www" + i + ".example.com"))));
 		this.numbers = messages((i) -> List.of(argument("value", TypedData.of(1000L * i))));
@@ -115,22 +115,22 @@ public class HandlerBenchmark {
 	}
 
 	@Benchmark
-	public Object bindInetAddress() {
+	public Object bindInetAddress() throws Throwable {
 		return bind(this.address, this.addresses);
 	}
 
 	@Benchmark
-	public Object bindString() {
+	public Object bindString() throws Throwable {
 		return bind(this.text, this.texts);
 	}
 
 	@Benchmark
-	public Object bindLong() {
+	public Object bindLong() throws Throwable {
 		return bind(this.number, this.numbers);
 	}
 
 	@Benchmark
-	public Object bindEnum() {
+	public Object bindEnum() throws Throwable {
 		return bind(this.verb, this.verbs);
 	}
 
@@ -147,7 +147,7 @@ public class HandlerBenchmark {
 		return this.handler.sum;
 	}
 
-	private Object bind(ArgumentResolver resolver, SpoeMessage[] messages) {
+	private Object bind(ArgumentResolver resolver, SpoeMessage[] messages) throws Throwable {
 		return resolver.resolve(next(messages), this.response, this.exchange, null);
 	}
 

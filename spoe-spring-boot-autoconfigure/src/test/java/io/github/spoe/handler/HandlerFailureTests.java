@@ -90,9 +90,10 @@ class HandlerFailureTests {
 	void absentArgument() throws IOException {
 		try (LogRecorder log = LogRecorder.open(Level.DEBUG)) {
 			assertThat(agent.ask(between("argument"))).containsExactly("first=good", "last=good");
-			assertThat(log.warning().getFormattedMessage()).isEqualTo(
-					"Message 'argument' is acknowledged without " + "variables: method '" + Failing.class.getName()
-							+ ".argument(int, SpoeResponse)' failed: Required argument 'number' is absent");
+			assertThat(log.warning().getFormattedMessage())
+				.isEqualTo("Message 'argument' is acknowledged without variables: method '" + Failing.class.getName()
+						+ ".argument(int, SpoeResponse)' failed: Argument 'number' of message 'argument' is absent "
+						+ "(expected: int)");
 		}
 	}
 

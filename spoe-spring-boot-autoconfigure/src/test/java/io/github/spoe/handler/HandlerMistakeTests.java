@@ -5,6 +5,7 @@
 
 package io.github.spoe.handler;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,6 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.github.spoe.SpoeArg;
+import io.github.spoe.SpoeArgs;
 import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 
@@ -117,7 +119,8 @@ class HandlerMistakeTests {
 			assertThat(mistake.getDescription()).isEqualTo("Parameter 'unknown' of method '" + THIS
 					+ "$Unresolvable.check(SpoeResponse, Thread)' cannot be resolved.");
 			assertThat(mistake.getAction())
-				.isEqualTo("Annotate the parameter with @SpoeArg, or use SpoeMessage, SpoeContext or SpoeResponse.");
+				.isEqualTo("Annotate the parameter with @SpoeArg or @SpoeArgs, use SpoeMessage, SpoeContext or "
+						+ "SpoeResponse, or add a SpoeHandlerMethodArgumentResolver bean for it.");
 		}
 
 		@Test
@@ -127,6 +130,30 @@ class HandlerMistakeTests {
 				.isEqualTo("Parameter 'action' of method '" + THIS + "$NotConvertible.check(Runnable)' has the type "
 						+ "java.lang.Runnable that no argument of a message can be converted to.");
 			assertThat(mistake.getAction()).isEqualTo("Use another type, or add a Converter bean for it.");
+		}
+
+		@Test
+		void addressOfAHostName() {
+			assertThat(mistake(HostName.class).getDescription()).isEqualTo(
+					"Parameter 'address' of method '" + THIS + "$HostName.check(InetAddress)' has a default value "
+							+ "that cannot be resolved or converted: 'localhost'.");
+		}
+
+		@Test
+		void unknownCharset() {
+			FailureAnalysis mistake = mistake(UnknownCharset.class);
+			assertThat(mistake.getDescription()).isEqualTo("Parameter 'text' of method '" + THIS
+					+ "$UnknownCharset.check(String)' has a charset that is not known here: 'latin'.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Give @SpoeArg the name of a charset of this JVM, such as ISO_8859_1.");
+		}
+
+		@Test
+		void noArgument() {
+			FailureAnalysis mistake = mistake(NoArgument.class);
+			assertThat(mistake.getDescription()).isEqualTo("Parameter 'response' of method '" + THIS
+					+ "$NoArgument.check(SpoeResponse)' is no argument of a message.");
+			assertThat(mistake.getAction()).isEqualTo("Make it a parameter of the method without @SpoeArg.");
 		}
 
 		@Test
@@ -151,6 +178,46 @@ class HandlerMistakeTests {
 		void defaultValueWithUnresolvablePlaceholder() {
 			assertThat(mistake(DefaultValue.class).getDescription()).isEqualTo("Parameter 'port' of method '" + THIS
 					+ "$DefaultValue.check(int)' has a default value that cannot be resolved or converted: '${port}'.");
+		}
+
+	}
+
+	@Nested
+	class Records {
+
+		@Test
+		void noRecord() {
+			FailureAnalysis mistake = mistake(NoRecord.class);
+			assertThat(mistake.getDescription()).isEqualTo("Parameter 'text' of method '" + THIS
+					+ "$NoRecord.check(String)' has @SpoeArgs and the type java.lang.String, which is no record.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Use a record without type parameters, or bind single arguments with @SpoeArg.");
+		}
+
+		@Test
+		void typeParameters() {
+			assertThat(mistake(TypeParameters.class).getDescription()).isEqualTo(
+					"Parameter 'generic' of method '" + THIS + "$TypeParameters.check(Generic)' has @SpoeArgs and "
+							+ "the type " + THIS + "$Generic, which is a record with type parameters.");
+		}
+
+		@Test
+		void recordInItself() {
+			FailureAnalysis mistake = mistake(RecordInItself.class);
+			assertThat(mistake.getDescription())
+				.isEqualTo("Component 'outer' of record '" + THIS + "$Inner' in record '" + THIS + "$Outer' in method '"
+						+ THIS + "$RecordInItself.check(Outer)' has @SpoeArgs and the type " + THIS
+						+ "$Outer, which so has itself as a component.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Remove the component, or bind a single argument to it with @SpoeArg.");
+		}
+
+		@Test
+		void componentNotConvertible() {
+			assertThat(mistake(ComponentNotConvertible.class).getDescription())
+				.isEqualTo("Component 'action' of record '" + THIS + "$Action' in method '" + THIS
+						+ "$ComponentNotConvertible.check(Action)' has the type java.lang.Runnable that no argument of a "
+						+ "message can be converted to.");
 		}
 
 	}
@@ -343,6 +410,79 @@ class HandlerMistakeTests {
 		@SpoeMessageHandler("check")
 		void check(@SpoeArg Runnable action) {
 		}
+
+	}
+
+	static class HostName {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArg(defaultValue = "localhost") InetAddress address) {
+		}
+
+	}
+
+	static class UnknownCharset {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArg(charset = "latin") String text) {
+		}
+
+	}
+
+	static class NoArgument {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArg SpoeResponse response) {
+		}
+
+	}
+
+	static class NoRecord {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArgs String text) {
+		}
+
+	}
+
+	static class TypeParameters {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArgs Generic<String> generic) {
+		}
+
+	}
+
+	static class RecordInItself {
+
+		@SpoeMessageHandler("check")
+		void check(Outer outer) {
+		}
+
+	}
+
+	static class ComponentNotConvertible {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArgs Action action) {
+		}
+
+	}
+
+	record Generic<T>(T value) {
+
+	}
+
+	@SpoeArgs
+	record Outer(@SpoeArgs Inner inner) {
+
+	}
+
+	record Inner(Outer outer) {
+
+	}
+
+	record Action(Runnable action) {
 
 	}
 

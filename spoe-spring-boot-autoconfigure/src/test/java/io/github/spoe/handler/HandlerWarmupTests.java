@@ -6,6 +6,7 @@
 package io.github.spoe.handler;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -41,9 +42,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.MultiValueMap;
 import reactor.core.publisher.Mono;
 
 import io.github.spoe.SpoeArg;
+import io.github.spoe.SpoeArgs;
 import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeMessageHandler;
@@ -156,7 +160,7 @@ class HandlerWarmupTests {
 		try (Agent agent = start("500ms", Arguments.class)) {
 			assertThat(Arguments.seen).containsExactlyInAnyOrder("/192.0.2.1", "/192.0.2.1", "/2001:db8:0:0:0:0:0:1",
 					"''", "0 bytes", "0 remaining", "0", "0", "false", "FIRST", "Optional[/192.0.2.1]", "null", "7s",
-					"message of 11");
+					"0 headers", "{}", "Numbers[tiny=0, big=0]", "message of 15");
 			assertThat(calls("cannot-be-made-up")).isZero();
 			assertThatIsSilent();
 		}
@@ -311,11 +315,13 @@ class HandlerWarmupTests {
 				@SpoeArg("f") ByteBuffer buffer, @SpoeArg("g") int small, @SpoeArg("h") long large,
 				@SpoeArg("i") boolean bool, @SpoeArg("j") Kind kind, @SpoeArg("k") Optional<InetAddress> optional,
 				@SpoeArg(value = "l", required = false) UUID nothing,
-				@SpoeArg(value = "m", defaultValue = "7s") Duration time, SpoeMessage message) {
+				@SpoeArg(value = "m", defaultValue = "7s") Duration time, @SpoeArg("n") HttpHeaders headers,
+				@SpoeArg("o") MultiValueMap<String, String> map, @SpoeArgs Numbers numbers, SpoeMessage message) {
 			if (this.count.getAndIncrement() == 0) {
 				seen.addAll(List.of(address.toString(), inet4.toString(), inet6.toString(), "'" + text + "'",
 						bytes.length + " bytes", buffer.remaining() + " remaining", "" + small, "" + large, "" + bool,
 						kind.name(), optional.toString(), "" + nothing, time.toSeconds() + "s",
+						headers.size() + " headers", "" + map, "" + numbers,
 						"message of " + message.getArguments().size()));
 			}
 		}
@@ -462,6 +468,10 @@ class HandlerWarmupTests {
 		SpoeMetrics metrics() {
 			return new MicrometerSpoeMetrics(registry);
 		}
+
+	}
+
+	record Numbers(byte tiny, BigInteger big) {
 
 	}
 

@@ -74,7 +74,7 @@ class LoggedValueTests {
 			assertThat(log.messages(Level.WARN)).anyMatch((line) -> line.contains("is malformed in message 1"))
 				.anyMatch((line) -> line.contains("has no handler"))
 				.anyMatch((line) -> line.contains("and cannot be converted to"))
-				.anyMatch((line) -> line.contains("and does not fit in 32 bits"));
+				.anyMatch((line) -> line.contains("and does not fit in an int"));
 			assertThat(log.everything()).contains("its ACK would have 120069 bytes");
 			assertThat(log.messages(Level.DEBUG)).contains(
 					"Message 'taken' with arguments [user, number, ip, bytes, ] answered with variables [sess.x]");

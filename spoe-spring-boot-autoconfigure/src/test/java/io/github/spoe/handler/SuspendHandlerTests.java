@@ -94,7 +94,8 @@ class SuspendHandlerTests {
 			assertThat(agent.ask("now")).isEmpty();
 			assertThat(log.warning().getFormattedMessage())
 				.isEqualTo("Message 'now' is acknowledged without variables: method '" + SuspendHandlers.class.getName()
-						+ ".now(String, SpoeResponse)' failed: Required argument 'name' is absent");
+						+ ".now(String, SpoeResponse)' failed: Argument 'name' of message 'now' is absent (expected: "
+						+ "java.lang.String)");
 		}
 	}
 

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.springframework.http.MediaType;
 
 import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.SpoeType;
+import io.github.spoe.sample.haproxy.RecordingHandlers.Headers;
 import io.github.spoe.sample.haproxy.RecordingHandlers.Typed;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -142,6 +144,20 @@ class ArgumentsIT {
 		assertThat(typed.converted()).isEqualTo(-5.0);
 		assertThat(typed.absent()).isEmpty();
 		assertThat(typed.missing()).isEqualTo(7);
+	}
+
+	@HaproxyTest
+	void headersInBothFormats() throws Exception {
+		this.client.get("/headers", "x-id", this.id, "X-Many", "one", "x-many", "two: 2", "x-long", "a".repeat(3000),
+				"accept", "text/plain");
+		Headers headers = this.handlers.headers(this.id);
+		assertThat(headers).isNotNull();
+		assertThat(headers.mapOfBinary().get("X-MANY")).containsExactly("one", "two: 2");
+		assertThat(headers.mapOfBinary().getFirst("x-long")).hasSize(3000);
+		assertThat(headers.mapOfText()).isEqualTo(headers.mapOfBinary());
+		assertThat(headers.mapOfText().keySet()).containsExactlyElementsOf(headers.mapOfBinary().keySet());
+		assertThat(headers.headersOfBinary().getAccept()).containsExactly(MediaType.TEXT_PLAIN);
+		assertThat(headers.headersOfText()).isEqualTo(headers.headersOfBinary()).isEqualTo(headers.utf8());
 	}
 
 	private void assertArgument(String name, SpoeType type, Object value) {

@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.MultiValueMap;
+
 import io.github.spoe.SpoeArg;
 import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
@@ -32,6 +35,8 @@ class RecordingHandlers {
 
 	private final Map<String, Typed> typed = new ConcurrentHashMap<>();
 
+	private final Map<String, Headers> headers = new ConcurrentHashMap<>();
+
 	/**
 	 * Return what came for a request, in order.
 	 */
@@ -41,6 +46,10 @@ class RecordingHandlers {
 
 	Typed typed(String id) {
 		return this.typed.get(id);
+	}
+
+	Headers headers(String id) {
+		return this.headers.get(id);
 	}
 
 	@SpoeMessageHandler("arguments")
@@ -75,6 +84,13 @@ class RecordingHandlers {
 				new Typed(yes, number, max, ipv4, ipv6, address, text, binary, buffer, converted, absent, missing));
 	}
 
+	@SpoeMessageHandler("headers")
+	void headers(@SpoeArg String id, @SpoeArg("binary") MultiValueMap<String, String> mapOfBinary,
+			@SpoeArg("text") MultiValueMap<String, String> mapOfText, @SpoeArg("binary") HttpHeaders headersOfBinary,
+			@SpoeArg("text") HttpHeaders headersOfText, @SpoeArg(charset = "UTF-8") HttpHeaders binary) {
+		this.headers.put(id, new Headers(mapOfBinary, mapOfText, headersOfBinary, headersOfText, binary));
+	}
+
 	@SpoeMessageHandler("copy")
 	void copy(@SpoeArg String id, @SpoeArg byte[] body, SpoeMessage message, SpoeContext context,
 			SpoeResponse response) {
@@ -92,6 +108,11 @@ class RecordingHandlers {
 
 	record Typed(boolean yes, int number, long max, Inet4Address ipv4, Inet6Address ipv6, InetAddress address,
 			String text, byte[] binary, ByteBuffer buffer, double converted, Optional<String> absent, int missing) {
+
+	}
+
+	record Headers(MultiValueMap<String, String> mapOfBinary, MultiValueMap<String, String> mapOfText,
+			HttpHeaders headersOfBinary, HttpHeaders headersOfText, HttpHeaders utf8) {
 
 	}
 

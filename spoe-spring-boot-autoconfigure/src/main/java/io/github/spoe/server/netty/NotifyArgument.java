@@ -5,20 +5,30 @@
 
 package io.github.spoe.server.netty;
 
+import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import org.springframework.util.LinkedCaseInsensitiveMap;
 
 import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeArgumentException;
 import io.github.spoe.SpoeType;
-import io.github.spoe.server.LogText;
+import io.github.spoe.server.ArgumentFailure;
 import io.github.spoe.spop.DataType;
+import io.github.spoe.spop.HeaderBlock;
 import io.github.spoe.spop.NotifyIndex;
+import io.github.spoe.spop.SpopException;
 
 /**
  * {@link SpoeArgument} over the bytes of a NOTIFY. Decodes what it is asked for.
@@ -64,7 +74,8 @@ final class NotifyArgument implements SpoeArgument {
 		return switch (this.type) {
 			case NULL -> null;
 			case BOOL -> asBoolean();
-			case INT32, UINT32, INT64, UINT64 -> asLong();
+			case INT32, UINT32, INT64 -> integer();
+			case UINT64 -> (integer() >= 0) ? integer() : asBigInteger();
 			case IPV4, IPV6 -> asInetAddress();
 			case STRING -> asString();
 			case BINARY -> asBytes();
@@ -82,15 +93,29 @@ final class NotifyArgument implements SpoeArgument {
 	@Override
 	public int asInt() {
 		long value = asLong();
-		if (value != (int) value || (value < 0 && this.type == SpoeType.UINT64)) {
-			throw new SpoeArgumentException("Argument '" + LogText.of(getName()) + "' is " + getType()
-					+ " and does not fit in 32 bits (expected: a value in the range of an int)", null);
+		if (value != (int) value) {
+			throw failure(" and does not fit in an int");
 		}
 		return (int) value;
 	}
 
 	@Override
 	public long asLong() {
+		long value = integer();
+		if (value < 0 && this.type == SpoeType.UINT64) {
+			throw failure(" and does not fit in a long");
+		}
+		return value;
+	}
+
+	@Override
+	public BigInteger asBigInteger() {
+		long value = integer();
+		return (value < 0 && this.type == SpoeType.UINT64) ? new BigInteger(Long.toUnsignedString(value))
+				: BigInteger.valueOf(value);
+	}
+
+	private long integer() {
 		return switch (this.type) {
 			case INT32, UINT32, INT64, UINT64 -> this.index.argumentInteger(this.argument);
 			default -> throw unexpected("an integer");
@@ -98,9 +123,9 @@ final class NotifyArgument implements SpoeArgument {
 	}
 
 	@Override
-	public String asString() {
+	public String asString(Charset charset) {
 		return switch (this.type) {
-			case STRING, BINARY -> this.index.argumentText(this.argument);
+			case STRING, BINARY -> this.index.argumentText(this.argument, charset);
 			default -> throw unexpected("STRING or BINARY");
 		};
 	}
@@ -113,8 +138,7 @@ final class NotifyArgument implements SpoeArgument {
 			default -> throw unexpected("IPV4, IPV6 or an address as STRING");
 		};
 		if (address == null) {
-			throw new SpoeArgumentException("Argument '" + LogText.of(getName())
-					+ "' is STRING and no address (expected: IPV4, IPV6 or an address as STRING)", null);
+			throw failure(" and no address (expected: IPV4, IPV6 or an address as STRING)");
 		}
 		try {
 			// InetAddress would turn an IPv4-mapped IPv6 address into an IPv4 address.
@@ -134,9 +158,38 @@ final class NotifyArgument implements SpoeArgument {
 		};
 	}
 
+	@Override
+	public Map<String, List<String>> asHeaders(Charset charset) {
+		Map<String, List<String>> headers = new LinkedCaseInsensitiveMap<>(Locale.ROOT);
+		BiConsumer<String, String> adder = (name, value) -> headers.computeIfAbsent(name, (added) -> new ArrayList<>(1))
+			.add(value);
+		try {
+			switch (this.type) {
+				case BINARY -> HeaderBlock.readBinary(asBytes(), charset, adder);
+				case STRING -> HeaderBlock.readText(asBytes(), charset, adder);
+				default -> throw unexpected("BINARY or STRING");
+			}
+		}
+		catch (SpopException ex) {
+			throw failure(", and its " + ex.getMessage());
+		}
+		return headers;
+	}
+
 	private SpoeArgumentException unexpected(String expected) {
-		return new SpoeArgumentException(
-				"Argument '" + LogText.of(getName()) + "' is " + this.type + " (expected: " + expected + ")", null);
+		return failure(" (expected: " + expected + ")");
+	}
+
+	private SpoeArgumentException failure(String problem) {
+		return ArgumentFailure.of(messageName(), getName(), this.type, problem);
+	}
+
+	private String messageName() {
+		int message = 0;
+		while (this.argument >= this.index.firstArgument(message) + this.index.argumentCount(message)) {
+			message++;
+		}
+		return this.index.messageNameText(message);
 	}
 
 	@Override

@@ -69,7 +69,7 @@ final class EchoDispatcher implements SpoeDispatcher {
 			case INT32 -> response.setVar(scope, name, argument.asInt());
 			case UINT32 -> response.setUnsignedVar(scope, name, (int) argument.asLong());
 			case INT64 -> response.setVar(scope, name, argument.asLong());
-			case UINT64 -> response.setUnsignedVar(scope, name, argument.asLong());
+			case UINT64 -> response.setUnsignedVar(scope, name, argument.asBigInteger().longValue());
 			case IPV4, IPV6 -> response.setVar(scope, name, argument.asInetAddress());
 			case STRING -> response.setVar(scope, name, argument.asString());
 			case BINARY -> response.setVar(scope, name, argument.asBytes());

@@ -5,10 +5,13 @@
 
 package io.github.spoe.server.netty;
 
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -56,9 +59,9 @@ class NotifyArgumentTests {
 			.get(0);
 		assertThat(argument.getName()).isEqualTo("a\nb");
 		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asBoolean)
-			.withMessageStartingWith("Argument 'a?b' is INT64");
+			.withMessageStartingWith("Argument 'a?b' of message 'm' is INT64");
 		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asInt)
-			.withMessageStartingWith("Argument 'a?b' is INT64");
+			.withMessageStartingWith("Argument 'a?b' of message 'm' is INT64");
 	}
 
 	@Test
@@ -87,6 +90,7 @@ class NotifyArgumentTests {
 		assertThat(argument.getType()).isEqualTo(type);
 		assertThat(argument.asInt()).isEqualTo(value);
 		assertThat(argument.asLong()).isEqualTo(value);
+		assertThat(argument.asBigInteger()).isEqualTo(value);
 		assertThat(argument.getValue()).isEqualTo((long) value);
 	}
 
@@ -95,16 +99,28 @@ class NotifyArgumentTests {
 			"04 ff f0 fe fe fe fe fe fe fe 06, INT64, 9223372036854775807",
 			"04 f0 f1 fe fe fe fe fe fe fe 06, INT64, -9223372036854775808",
 			"04 ff f0 fe fe be fe fe fe fe 0e, INT64, -2147483649",
-			"05 f0 f1 fe fe fe fe fe fe fe 06, UINT64, -9223372036854775808",
-			"05 ff f0 fe fe fe fe fe fe fe 0e, UINT64, -1" })
+			"05 ff f0 fe fe fe fe fe fe fe 06, UINT64, 9223372036854775807" })
 	void integerThatIsNoIntIsRefusedAsInt(String bytes, SpoeType type, long value) {
 		SpoeArgument argument = NotifyMessages.argument(bytes);
 		assertThat(argument.getType()).isEqualTo(type);
 		assertThat(argument.asLong()).isEqualTo(value);
+		assertThat(argument.asBigInteger()).isEqualTo(value);
 		assertThat(argument.getValue()).isEqualTo(value);
 		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asInt)
-			.withMessage("Argument 'argument' is " + type
-					+ " and does not fit in 32 bits (expected: a value in the range of an int)");
+			.withMessage("Argument 'argument' of message 'm' is " + type + " and does not fit in an int");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "f0 f1 fe fe fe fe fe fe fe 06, 9223372036854775808",
+			"ff f0 fe fe fe fe fe fe fe 0e, 18446744073709551615" })
+	void unsignedIntegerThatIsNoLongIsBigInteger(String bytes, BigInteger value) {
+		SpoeArgument argument = NotifyMessages.argument("05" + bytes);
+		assertThat(argument.asBigInteger()).isEqualTo(value);
+		assertThat(argument.getValue()).isEqualTo(value);
+		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asLong)
+			.withMessage("Argument 'argument' of message 'm' is UINT64 and does not fit in a long");
+		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asInt)
+			.withMessage("Argument 'argument' of message 'm' is UINT64 and does not fit in a long");
 	}
 
 	@Test
@@ -146,8 +162,8 @@ class NotifyArgumentTests {
 	void stringThatIsNoAddressIsRefusedWithoutDns(String text) {
 		SpoeArgument argument = NotifyMessages.argument(TypedData.of(text));
 		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asInetAddress)
-			.withMessage(
-					"Argument 'argument' is STRING and no address " + "(expected: IPV4, IPV6 or an address as STRING)");
+			.withMessage("Argument 'argument' of message 'message' is STRING and no address "
+					+ "(expected: IPV4, IPV6 or an address as STRING)");
 	}
 
 	@Test
@@ -156,6 +172,48 @@ class NotifyArgumentTests {
 		assertThat(argument.asString()).isEqualTo("\u00e9\u20ac");
 		assertThat(argument.getValue()).isEqualTo("\u00e9\u20ac");
 		assertThat(argument.asBytes()).isEqualTo(RawFrames.hex("c3 a9 e2 82 ac"));
+	}
+
+	@Test
+	void textHasTheCharsetThatTheCallerKnows() {
+		SpoeArgument argument = NotifyMessages.argument("08 05 c3 a9 e2 82 ac");
+		assertThat(argument.asString(StandardCharsets.ISO_8859_1)).isEqualTo("\u00c3\u00a9\u00e2\u0082\u00ac");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "09 0e 01 41 01 62 01 63 00 01 61 02 c3 a9 00 00",
+			"08 14 41 3a 20 62 0d 0a 63 3a 20 0d 0a 61 3a 20 c3 a9 0d 0a 0d 0a" })
+	void headersHaveTheirOrderAndNoCase(String bytes) {
+		SpoeArgument argument = NotifyMessages.argument(bytes);
+		assertThat(argument.asHeaders()).containsExactly(Map.entry("A", List.of("b", "\u00c3\u00a9")),
+				Map.entry("c", List.of("")));
+		assertThat(argument.asHeaders().get("a")).containsExactly("b", "\u00c3\u00a9");
+		assertThat(argument.asHeaders(StandardCharsets.UTF_8).get("a")).containsExactly("b", "\u00e9");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "09 00, BINARY, is cut short", "09 03 01 61 05, BINARY, is cut short",
+			"09 03 00 00 00, BINARY, goes on after its end", "08 01 0d, STRING, is cut short",
+			"09 03 00 01 61, BINARY, has a header without a name" })
+	void brokenHeadersAreRefused(String bytes, String type, String problem) {
+		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(NotifyMessages.argument(bytes)::asHeaders)
+			.withMessage("Argument 'argument' of message 'm' is " + type + ", and its header block " + problem);
+	}
+
+	@Test
+	void exceptionTellsWhereItComesFrom() {
+		SpoeArgument argument = NotifyMessages.messages("05 65 6d 70 74 79 00 02 6d 32 02 01 61 00 01 62 11")
+			.get(1)
+			.getArguments()
+			.get(1);
+		assertThatExceptionOfType(SpoeArgumentException.class).isThrownBy(argument::asInt)
+			.withMessage("Argument 'b' of message 'm2' is BOOL (expected: an integer)")
+			.withNoCause()
+			.satisfies((ex) -> {
+				assertThat(ex.getMessageName()).isEqualTo("m2");
+				assertThat(ex.getArgumentName()).isEqualTo("b");
+				assertThat(ex.getActualType()).isEqualTo(SpoeType.BOOL);
+			});
 	}
 
 	@Test
@@ -188,6 +246,9 @@ class NotifyArgumentTests {
 						SpoeType.UINT64),
 				wrongType("an integer", SpoeArgument::asLong, SpoeType.INT32, SpoeType.UINT32, SpoeType.INT64,
 						SpoeType.UINT64),
+				wrongType("an integer", SpoeArgument::asBigInteger, SpoeType.INT32, SpoeType.UINT32, SpoeType.INT64,
+						SpoeType.UINT64),
+				wrongType("BINARY or STRING", SpoeArgument::asHeaders, SpoeType.STRING, SpoeType.BINARY),
 				wrongType("STRING or BINARY", SpoeArgument::asString, SpoeType.STRING, SpoeType.BINARY),
 				wrongType("BINARY or STRING", SpoeArgument::asBytes, SpoeType.STRING, SpoeType.BINARY),
 				wrongType("IPV4, IPV6 or an address as STRING", SpoeArgument::asInetAddress, SpoeType.IPV4,
@@ -208,7 +269,8 @@ class NotifyArgumentTests {
 			.filter((argument) -> !right.contains(argument.getType()))
 			.forEach((argument) -> assertThatExceptionOfType(SpoeArgumentException.class)
 				.isThrownBy(() -> accessor.apply(argument))
-				.withMessage("Argument 'argument' is " + argument.getType() + " (expected: " + expected + ")"));
+				.withMessage("Argument 'argument' of message 'm' is " + argument.getType() + " (expected: " + expected
+						+ ")"));
 	}
 
 }

@@ -5,6 +5,7 @@
 
 package io.github.spoe.server.netty;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import io.github.spoe.SpoeArgument;
 import io.github.spoe.SpoeArgumentException;
 import io.github.spoe.SpoeMessage;
 import io.github.spoe.spop.ByteReader;
+import io.github.spoe.spop.DataType;
 import io.github.spoe.spop.FrameReader;
 import io.github.spoe.spop.Notify;
 import io.github.spoe.spop.NotifyIndex;
@@ -90,10 +92,14 @@ public final class NotifyFuzzer {
 
 	private static void assertSame(SpoeArgument argument, TypedData expected) {
 		assertThat(argument.getType().name()).isEqualTo(expected.type().name());
-		Object value = expected.value();
+		Object value = value(expected);
 		assertThat(argument.getValue()).isEqualTo(value);
 		assertThat(valueOrNull(argument::asBoolean)).isEqualTo((value instanceof Boolean) ? value : null);
 		assertThat(valueOrNull(argument::asLong)).isEqualTo((value instanceof Long) ? value : null);
+		BigInteger integer = valueOrNull(argument::asBigInteger);
+		assertThat((integer != null) ? integer.toString() : null)
+			.isEqualTo((value instanceof Number) ? value.toString() : null);
+		valueOrNull(argument::asHeaders);
 		Integer number = valueOrNull(argument::asInt);
 		assertThat(number == null || Long.valueOf(number).equals(value)).as("the same number").isTrue();
 		String text = valueOrNull(argument::asString);
@@ -106,6 +112,11 @@ public final class NotifyFuzzer {
 		if (!(value instanceof String)) {
 			assertThat(address).isEqualTo((value instanceof InetAddress) ? value : null);
 		}
+	}
+
+	private static @Nullable Object value(TypedData expected) {
+		return (expected.type() == DataType.UINT64 && expected.value() instanceof Long bits && bits < 0)
+				? new BigInteger(Long.toUnsignedString(bits)) : expected.value();
 	}
 
 	private static boolean isText(@Nullable Object value) {

@@ -46,7 +46,7 @@ public final class NotifyMessages {
 	 * Return the messages of a payload.
 	 * @param payload the payload, as hexadecimal digits
 	 */
-	static List<SpoeMessage> messages(String payload) {
+	public static List<SpoeMessage> messages(String payload) {
 		byte[] bytes = RawFrames.hex(payload);
 		ByteReader reader = new ByteReader();
 		reader.reset(bytes, 0, bytes.length);
