@@ -25,6 +25,12 @@ class PropertiesSpoeServerFactoryConfigurer {
 	 */
 	private static final DataSize MAX_NOTIFY_SIZE = DataSize.ofMegabytes(16);
 
+	/**
+	 * Of the 63 characters of a variable, what the longest scope, two dots and the
+	 * shortest name leave.
+	 */
+	private static final int MAX_VAR_PREFIX_LENGTH = 56;
+
 	private static final int MAX_PORT = 65535;
 
 	private final SpoeServerProperties properties;
@@ -44,6 +50,7 @@ class PropertiesSpoeServerFactoryConfigurer {
 		map.from(this.properties::getAddress).to(factory::setAddress);
 		factory.setAllowedPeers(this.properties.getAllowedPeers().stream().map(this::addressRange).toList());
 		factory.setMaxFrameSize(notifySize("max-frame-size", this.properties.getMaxFrameSize()));
+		factory.setVarPrefixLength(varPrefixLength(this.properties.getVarPrefixLength()));
 		factory.setPipelining(this.properties.isPipelining());
 		factory.setLimits(limits());
 		factory.setTimeouts(timeouts(this.properties.getTimeout()));
@@ -78,6 +85,12 @@ class PropertiesSpoeServerFactoryConfigurer {
 				name, size,
 				"Must be from " + Negotiator.MIN_MAX_FRAME_SIZE + "B to " + MAX_NOTIFY_SIZE.toMegabytes() + "MB");
 		return (int) size.toBytes();
+	}
+
+	private int varPrefixLength(int length) {
+		PropertyRange.check(length >= 1 && length <= MAX_VAR_PREFIX_LENGTH, "var-prefix-length", length,
+				"Must be from 1 to " + MAX_VAR_PREFIX_LENGTH);
+		return length;
 	}
 
 	private SpoeServerLimits limits() {

@@ -80,6 +80,13 @@ public class SpoeServerProperties {
 	private DataSize maxOutboundSize = DataSize.ofKilobytes(64);
 
 	/**
+	 * Number of characters, from 1 to 56, of the prefix that HAProxy gives to variables:
+	 * of its 'option var-prefix', or of the name of the SPOE agent if it has none. Names
+	 * of variables that would be too long with it are refused.
+	 */
+	private int varPrefixLength = 1;
+
+	/**
 	 * Whether HAProxy may send further frames before the first is answered.
 	 */
 	private boolean pipelining = true;
@@ -139,6 +146,14 @@ public class SpoeServerProperties {
 
 	public void setMaxFrameSize(DataSize maxFrameSize) {
 		this.maxFrameSize = maxFrameSize;
+	}
+
+	public int getVarPrefixLength() {
+		return this.varPrefixLength;
+	}
+
+	public void setVarPrefixLength(int varPrefixLength) {
+		this.varPrefixLength = varPrefixLength;
 	}
 
 	public boolean isPipelining() {

@@ -74,6 +74,7 @@ class ConfigurationMetadataTests {
 				Arguments.of("spoe.server.timeout.partial-frame", Duration.class, "10s"),
 				Arguments.of("spoe.server.timeout.write", Duration.class, "10s"),
 				Arguments.of("spoe.server.timeout.idle", Duration.class, 0),
+				Arguments.of("spoe.server.var-prefix-length", Integer.class, 1),
 				Arguments.of("spoe.server.pipelining", Boolean.class, true),
 				Arguments.of("spoe.server.warmup", Duration.class, 0),
 				Arguments.of("spoe.server.handler.execution", SpoeExecution.class, "auto"),

@@ -464,6 +464,32 @@ class SpoeServerAutoConfigurationTests {
 	}
 
 	@Nested
+	class VarPrefixLengthProperty {
+
+		@Test
+		void boundsTheNamesOfVariables() {
+			int longest = 63 - "txn..thread".length();
+			handlerRunner.withPropertyValues("spoe.server.var-prefix-length=" + longest)
+				.run(SpoeServerAutoConfigurationTests::assertThatAnswers);
+			handlerRunner.withPropertyValues("spoe.server.var-prefix-length=" + (longest + 1)).run((context) -> {
+				try (SpopTestClient client = SpopTestClient.hello(port(context))) {
+					assertThat(client.ask("event-loop").actions()).isEmpty();
+					assertThat(client.ask("worker").actions()).isEmpty();
+				}
+			});
+		}
+
+		@Test
+		void mustLeaveRoomForAName() {
+			String reason = "Must be from 1 to 56";
+			assertThatIsInvalid("spoe.server.var-prefix-length", "0", reason);
+			assertThatIsInvalid("spoe.server.var-prefix-length", "57", reason);
+			assertThatIsNotBound("spoe.server.var-prefix-length", "iprep", "int");
+		}
+
+	}
+
+	@Nested
 	class MaxMessageSizeProperty {
 
 		@Test

@@ -21,6 +21,7 @@ import io.github.spoe.spop.Negotiator;
  * @param dispatcher what answers the messages
  * @param metrics what the connections are measured with
  * @param maxFrameSize the greatest length of a frame that the agent takes
+ * @param varPrefixLength the length of the prefix that HAProxy gives variables
  * @param negotiator what answers a HELLO
  * @param limits what bounds the memory that peers can make the server use
  * @param inFlight counts the NOTIFYs in flight on all connections
@@ -28,8 +29,9 @@ import io.github.spoe.spop.Negotiator;
  * @param log what the connections log to
  * @param faults what is told of peers that are not as they should be
  */
-record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, Negotiator negotiator,
-		SpoeServerLimits limits, Limit inFlight, SpoeServerTimeouts timeouts, Log log, PeerFaults faults) {
+record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, int varPrefixLength,
+		Negotiator negotiator, SpoeServerLimits limits, Limit inFlight, SpoeServerTimeouts timeouts, Log log,
+		PeerFaults faults) {
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining) {
 		this(dispatcher, metrics, maxFrameSize, pipelining, SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT);
@@ -37,13 +39,19 @@ record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int ma
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
 			SpoeServerLimits limits, SpoeServerTimeouts timeouts) {
-		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, LogFactory.getLog(SpoeConnection.class));
+		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, VariableName.MIN_PREFIX_LENGTH);
+	}
+
+	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
+			SpoeServerLimits limits, SpoeServerTimeouts timeouts, int varPrefixLength) {
+		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, varPrefixLength,
+				LogFactory.getLog(SpoeConnection.class));
 	}
 
 	private ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
-			SpoeServerLimits limits, SpoeServerTimeouts timeouts, Log log) {
-		this(dispatcher, metrics, maxFrameSize, new Negotiator(maxFrameSize, pipelining), limits,
-				new Limit(limits.inFlight()), timeouts, log, new PeerFaults(metrics, log));
+			SpoeServerLimits limits, SpoeServerTimeouts timeouts, int varPrefixLength, Log log) {
+		this(dispatcher, metrics, maxFrameSize, varPrefixLength, new Negotiator(maxFrameSize, pipelining), limits,
+				new Limit(limits.inFlight()), timeouts, log, new PeerFaults(metrics, log, maxFrameSize));
 	}
 
 	/**
@@ -54,8 +62,9 @@ record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int ma
 	ConnectionSettings quiet(SpoeDispatcher dispatcher) {
 		SpoeMetrics discarding = this.metrics.discarding();
 		Log noLog = new NoOpLog();
-		return new ConnectionSettings(dispatcher, discarding, this.maxFrameSize, this.negotiator, this.limits,
-				new Limit(this.limits.inFlight()), this.timeouts, noLog, new PeerFaults(discarding, noLog));
+		return new ConnectionSettings(dispatcher, discarding, this.maxFrameSize, this.varPrefixLength, this.negotiator,
+				this.limits, new Limit(this.limits.inFlight()), this.timeouts, noLog,
+				new PeerFaults(discarding, noLog, this.maxFrameSize));
 	}
 
 }

@@ -66,14 +66,14 @@ final class InlineExchange implements SpoeExchange {
 	 * Begin the exchange of a NOTIFY.
 	 * @param notify the frame of the NOTIFY
 	 * @param out where the ACK is written to
-	 * @param maxAckLength the greatest length of the ACK
+	 * @param limits what bounds the ACK
 	 */
-	void begin(FrameReader notify, ByteWriter out, int maxAckLength) {
+	void begin(FrameReader notify, ByteWriter out, AckLimits limits) {
 		this.streamId = notify.streamId();
 		this.frameId = notify.frameId();
 		this.message = -1;
 		this.outcome = SpoeOutcome.SUCCESS;
-		this.response = new AckResponse(out, maxAckLength, FrameEncoder.beginAnswer(out, FrameType.ACK, notify));
+		this.response = new AckResponse(out, limits, FrameEncoder.beginAnswer(out, FrameType.ACK, notify));
 	}
 
 	/**

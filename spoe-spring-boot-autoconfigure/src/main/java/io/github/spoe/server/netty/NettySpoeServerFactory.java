@@ -42,6 +42,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 
 	private int maxFrameSize = 128 * 1024;
 
+	private int varPrefixLength = VariableName.MIN_PREFIX_LENGTH;
+
 	private boolean pipelining = true;
 
 	private List<AddressRange> allowedPeers = List.of();
@@ -85,6 +87,17 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	 */
 	public void setMaxFrameSize(int maxFrameSize) {
 		this.maxFrameSize = maxFrameSize;
+	}
+
+	/**
+	 * Set the length of the prefix that HAProxy gives to variables, which it does not
+	 * tell: of its {@code option var-prefix}, or else of the name of the SPOE agent. The
+	 * longer it is, the shorter are the names that HAProxy accepts.
+	 * @param varPrefixLength the number of characters, at least 1 and at most 56, which
+	 * leaves one for a name in every scope
+	 */
+	public void setVarPrefixLength(int varPrefixLength) {
+		this.varPrefixLength = varPrefixLength;
 	}
 
 	/**
@@ -174,7 +187,7 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	@Override
 	public SpoeServer createServer(SpoeDispatcher dispatcher) {
 		ConnectionSettings settings = new ConnectionSettings(dispatcher, this.metrics, this.maxFrameSize,
-				this.pipelining, this.limits, this.timeouts);
+				this.pipelining, this.limits, this.timeouts, this.varPrefixLength);
 		int threads = this.workerThreads;
 		boolean nativeTransport = this.preferNative;
 		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings,

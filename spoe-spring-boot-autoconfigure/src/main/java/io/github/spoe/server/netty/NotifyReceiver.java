@@ -38,7 +38,7 @@ final class NotifyReceiver {
 
 	private final int maxSize;
 
-	private int maxAckLength;
+	private AckLimits ackLimits;
 
 	/**
 	 * Create a new receiver.
@@ -56,6 +56,7 @@ final class NotifyReceiver {
 		this.exchange = exchange;
 		this.maxSize = settings.limits().messageSize();
 		this.fragments = new Fragments(this.maxSize);
+		this.ackLimits = new AckLimits(0, settings.varPrefixLength());
 	}
 
 	/**
@@ -63,7 +64,7 @@ final class NotifyReceiver {
 	 * @param maxAckLength the greatest length of an ACK
 	 */
 	void agreed(int maxAckLength) {
-		this.maxAckLength = maxAckLength;
+		this.ackLimits = new AckLimits(maxAckLength, this.ackLimits.varPrefixLength());
 	}
 
 	/**
@@ -91,13 +92,13 @@ final class NotifyReceiver {
 		// last fragment nearly always comes too late, and where it comes in time HAProxy
 		// 2.6 miscounts what waits on its connections.
 		this.faults.notifyTooLarge(this.connection.peerAddress(), this.maxSize);
-		this.exchange.begin(last, out, this.maxAckLength);
+		this.exchange.begin(last, out, this.ackLimits);
 		answerWithoutVariables();
 	}
 
 	private void answer(FrameReader frame, ByteReader payload, ByteWriter out) {
 		int start = out.size();
-		this.exchange.begin(frame, out, this.maxAckLength);
+		this.exchange.begin(frame, out, this.ackLimits);
 		try {
 			this.exchange.index(payload);
 		}
