@@ -5,6 +5,8 @@
 
 package io.github.spoe.server.netty;
 
+import java.util.List;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.commons.logging.impl.NoOpLog;
@@ -12,6 +14,7 @@ import org.apache.commons.logging.impl.NoOpLog;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeServerLimits;
+import io.github.spoe.server.SpoeServerListener;
 import io.github.spoe.server.SpoeServerTimeouts;
 import io.github.spoe.spop.Negotiator;
 
@@ -26,12 +29,13 @@ import io.github.spoe.spop.Negotiator;
  * @param limits what bounds the memory that peers can make the server use
  * @param inFlight counts the NOTIFYs in flight on all connections
  * @param timeouts how long a connection waits for its peer
+ * @param listeners what follows the connections
  * @param log what the connections log to
  * @param faults what is told of peers that are not as they should be
  */
 record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, int varPrefixLength,
-		Negotiator negotiator, SpoeServerLimits limits, Limit inFlight, SpoeServerTimeouts timeouts, Log log,
-		PeerFaults faults) {
+		Negotiator negotiator, SpoeServerLimits limits, Limit inFlight, SpoeServerTimeouts timeouts,
+		ConnectionListeners listeners, Log log, PeerFaults faults) {
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining) {
 		this(dispatcher, metrics, maxFrameSize, pipelining, SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT);
@@ -39,23 +43,28 @@ record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int ma
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
 			SpoeServerLimits limits, SpoeServerTimeouts timeouts) {
-		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, VariableName.MIN_PREFIX_LENGTH);
+		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, VariableName.MIN_PREFIX_LENGTH,
+				List.of());
 	}
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
-			SpoeServerLimits limits, SpoeServerTimeouts timeouts, int varPrefixLength) {
-		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, varPrefixLength,
+			SpoeServerLimits limits, SpoeServerTimeouts timeouts, int varPrefixLength,
+			List<SpoeServerListener> listeners) {
+		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, varPrefixLength, listeners,
 				LogFactory.getLog(SpoeConnection.class));
 	}
 
 	private ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
-			SpoeServerLimits limits, SpoeServerTimeouts timeouts, int varPrefixLength, Log log) {
+			SpoeServerLimits limits, SpoeServerTimeouts timeouts, int varPrefixLength,
+			List<SpoeServerListener> listeners, Log log) {
 		this(dispatcher, metrics, maxFrameSize, varPrefixLength, new Negotiator(maxFrameSize, pipelining), limits,
-				new Limit(limits.inFlight()), timeouts, log, new PeerFaults(metrics, log, maxFrameSize));
+				new Limit(limits.inFlight()), timeouts, new ConnectionListeners(listeners, log), log,
+				new PeerFaults(metrics, log, maxFrameSize));
 	}
 
 	/**
-	 * Return settings like these for connections that show in no metric and no log.
+	 * Return settings like these for connections that show in no metric and no log, and
+	 * that nobody follows.
 	 * @param dispatcher what answers the messages
 	 * @return the settings
 	 */
@@ -63,8 +72,8 @@ record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int ma
 		SpoeMetrics discarding = this.metrics.discarding();
 		Log noLog = new NoOpLog();
 		return new ConnectionSettings(dispatcher, discarding, this.maxFrameSize, this.varPrefixLength, this.negotiator,
-				this.limits, new Limit(this.limits.inFlight()), this.timeouts, noLog,
-				new PeerFaults(discarding, noLog, this.maxFrameSize));
+				this.limits, new Limit(this.limits.inFlight()), this.timeouts,
+				new ConnectionListeners(List.of(), noLog), noLog, new PeerFaults(discarding, noLog, this.maxFrameSize));
 	}
 
 }

@@ -22,6 +22,7 @@ import io.github.spoe.server.SpoeServer;
 import io.github.spoe.server.SpoeServerCustomizer;
 import io.github.spoe.server.SpoeServerFactory;
 import io.github.spoe.server.SpoeServerLimits;
+import io.github.spoe.server.SpoeServerListener;
 import io.github.spoe.server.SpoeServerTimeouts;
 
 /**
@@ -61,6 +62,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	private boolean preferNative = true;
 
 	private List<SpoeServerCustomizer> customizers = List.of();
+
+	private List<SpoeServerListener> listeners = List.of();
 
 	private SpoeMetrics metrics = SpoeMetrics.NONE;
 
@@ -177,6 +180,14 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	}
 
 	/**
+	 * Set what follows the connections.
+	 * @param listeners the listeners in their order
+	 */
+	public void setListeners(List<SpoeServerListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+	}
+
+	/**
 	 * Set what servers are measured with.
 	 * @param metrics the metrics
 	 */
@@ -187,7 +198,7 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	@Override
 	public SpoeServer createServer(SpoeDispatcher dispatcher) {
 		ConnectionSettings settings = new ConnectionSettings(dispatcher, this.metrics, this.maxFrameSize,
-				this.pipelining, this.limits, this.timeouts, this.varPrefixLength);
+				this.pipelining, this.limits, this.timeouts, this.varPrefixLength, this.listeners);
 		int threads = this.workerThreads;
 		boolean nativeTransport = this.preferNative;
 		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings,
