@@ -5,6 +5,8 @@
 
 package io.github.spoe.autoconfigure;
 
+import java.time.Duration;
+
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
@@ -31,6 +33,8 @@ class PropertiesSpoeServerFactoryConfigurer {
 	 */
 	private static final int MAX_VAR_PREFIX_LENGTH = 56;
 
+	private static final Duration MIN_WATCHDOG_THRESHOLD = Duration.ofMillis(1);
+
 	private static final int MAX_PORT = 65535;
 
 	private final SpoeServerProperties properties;
@@ -55,6 +59,7 @@ class PropertiesSpoeServerFactoryConfigurer {
 		factory.setLimits(limits());
 		factory.setTimeouts(timeouts(this.properties.getTimeout()));
 		factory.setWarmup(PropertyRange.notNegative("warmup", this.properties.getWarmup()));
+		factory.setWatchdogThreshold(watchdogThreshold(this.properties.getWatchdog().getThreshold()));
 		factory.setShutdownGracePeriod(
 				PropertyRange.notNegative("shutdown.grace-period", this.properties.getShutdown().getGracePeriod()));
 		map.from(this.properties.getNetty()::getWorkerThreads)
@@ -112,6 +117,12 @@ class PropertiesSpoeServerFactoryConfigurer {
 				PropertyRange.notNegative("timeout.partial-frame", timeout.getPartialFrame()),
 				PropertyRange.notNegative("timeout.write", timeout.getWrite()),
 				PropertyRange.notNegative("timeout.idle", timeout.getIdle()));
+	}
+
+	private Duration watchdogThreshold(Duration threshold) {
+		PropertyRange.check(threshold.isZero() || threshold.compareTo(MIN_WATCHDOG_THRESHOLD) >= 0,
+				"watchdog.threshold", threshold, "Must be at least 1ms, or 0 for none");
+		return threshold;
 	}
 
 }

@@ -104,6 +104,8 @@ public class SpoeServerProperties {
 
 	private final Background background = new Background();
 
+	private final Watchdog watchdog = new Watchdog();
+
 	private final Shutdown shutdown = new Shutdown();
 
 	private final Netty netty = new Netty();
@@ -226,6 +228,10 @@ public class SpoeServerProperties {
 
 	public Background getBackground() {
 		return this.background;
+	}
+
+	public Watchdog getWatchdog() {
+		return this.watchdog;
 	}
 
 	public Shutdown getShutdown() {
@@ -426,6 +432,27 @@ public class SpoeServerProperties {
 
 		public void setQueueCapacity(int queueCapacity) {
 			this.queueCapacity = queueCapacity;
+		}
+
+	}
+
+	/**
+	 * Properties of the watchdog.
+	 */
+	public static class Watchdog {
+
+		/**
+		 * Time that a handler may keep an event loop busy before a warning tells of it.
+		 * Use '0' for no warnings.
+		 */
+		private Duration threshold = Duration.ofMillis(100);
+
+		public Duration getThreshold() {
+			return this.threshold;
+		}
+
+		public void setThreshold(Duration threshold) {
+			this.threshold = threshold;
 		}
 
 	}

@@ -514,6 +514,31 @@ class SpoeServerAutoConfigurationTests {
 	}
 
 	@Nested
+	class WatchdogProperties {
+
+		@Test
+		void threshold(CapturedOutput output) {
+			handlerRunner.withPropertyValues("spoe.server.watchdog.threshold=1ms").run((context) -> {
+				try (SpopTestClient client = SpopTestClient.hello(port(context))) {
+					client.notify(1, 1, "blocking-event-loop");
+					await().until(() -> output.getOut().contains("busy for more than 1 ms"));
+					context.getBean(Handlers.class).release.countDown();
+					client.readAck();
+				}
+			});
+		}
+
+		@Test
+		void thresholdMustBeAMillisecond() {
+			String reason = "Must be at least 1ms, or 0 for none";
+			assertThatIsInvalid("spoe.server.watchdog.threshold", "999us", reason);
+			assertThatIsInvalid("spoe.server.watchdog.threshold", "-1s", reason);
+			assertThatIsNotBound("spoe.server.watchdog.threshold", "long", Duration.class.getName());
+		}
+
+	}
+
+	@Nested
 	class MaxMessageSizeProperty {
 
 		@Test
@@ -718,6 +743,11 @@ class SpoeServerAutoConfigurationTests {
 		void block() throws InterruptedException {
 			this.blocked.countDown();
 			this.release.await(10, TimeUnit.SECONDS);
+		}
+
+		@SpoeMessageHandler(value = "blocking-event-loop", execution = SpoeExecution.EVENT_LOOP)
+		void blockEventLoop() throws InterruptedException {
+			block();
 		}
 
 	}

@@ -5,6 +5,7 @@
 
 package io.github.spoe.server.netty;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
@@ -30,12 +31,13 @@ import io.github.spoe.spop.Negotiator;
  * @param inFlight counts the NOTIFYs in flight on all connections
  * @param timeouts how long a connection waits for its peer
  * @param listeners what follows the connections
+ * @param watchdog what looks whether handlers block event loops
  * @param log what the connections log to
  * @param faults what is told of peers that are not as they should be
  */
 record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, int varPrefixLength,
 		Negotiator negotiator, SpoeServerLimits limits, Limit inFlight, SpoeServerTimeouts timeouts,
-		ConnectionListeners listeners, Log log, PeerFaults faults) {
+		ConnectionListeners listeners, EventLoopWatchdog watchdog, Log log, PeerFaults faults) {
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining) {
 		this(dispatcher, metrics, maxFrameSize, pipelining, SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT);
@@ -43,37 +45,34 @@ record ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int ma
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
 			SpoeServerLimits limits, SpoeServerTimeouts timeouts) {
-		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, VariableName.MIN_PREFIX_LENGTH,
-				List.of());
+		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, VariableName.MIN_PREFIX_LENGTH, List.of(),
+				Duration.ZERO);
 	}
 
 	ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
 			SpoeServerLimits limits, SpoeServerTimeouts timeouts, int varPrefixLength,
-			List<SpoeServerListener> listeners) {
-		this(dispatcher, metrics, maxFrameSize, pipelining, limits, timeouts, varPrefixLength, listeners,
-				LogFactory.getLog(SpoeConnection.class));
+			List<SpoeServerListener> listeners, Duration watchdogThreshold) {
+		this(dispatcher, metrics, maxFrameSize, varPrefixLength, new Negotiator(maxFrameSize, pipelining), limits,
+				timeouts, listeners, watchdogThreshold, LogFactory.getLog(SpoeConnection.class));
 	}
 
-	private ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, boolean pipelining,
-			SpoeServerLimits limits, SpoeServerTimeouts timeouts, int varPrefixLength,
-			List<SpoeServerListener> listeners, Log log) {
-		this(dispatcher, metrics, maxFrameSize, varPrefixLength, new Negotiator(maxFrameSize, pipelining), limits,
-				new Limit(limits.inFlight()), timeouts, new ConnectionListeners(listeners, log), log,
+	private ConnectionSettings(SpoeDispatcher dispatcher, SpoeMetrics metrics, int maxFrameSize, int varPrefixLength,
+			Negotiator negotiator, SpoeServerLimits limits, SpoeServerTimeouts timeouts,
+			List<SpoeServerListener> listeners, Duration watchdogThreshold, Log log) {
+		this(dispatcher, metrics, maxFrameSize, varPrefixLength, negotiator, limits, new Limit(limits.inFlight()),
+				timeouts, new ConnectionListeners(listeners, log), new EventLoopWatchdog(watchdogThreshold, log), log,
 				new PeerFaults(metrics, log, maxFrameSize));
 	}
 
 	/**
 	 * Return settings like these for connections that show in no metric and no log, and
-	 * that nobody follows.
+	 * that nobody follows or watches.
 	 * @param dispatcher what answers the messages
 	 * @return the settings
 	 */
 	ConnectionSettings quiet(SpoeDispatcher dispatcher) {
-		SpoeMetrics discarding = this.metrics.discarding();
-		Log noLog = new NoOpLog();
-		return new ConnectionSettings(dispatcher, discarding, this.maxFrameSize, this.varPrefixLength, this.negotiator,
-				this.limits, new Limit(this.limits.inFlight()), this.timeouts,
-				new ConnectionListeners(List.of(), noLog), noLog, new PeerFaults(discarding, noLog, this.maxFrameSize));
+		return new ConnectionSettings(dispatcher, this.metrics.discarding(), this.maxFrameSize, this.varPrefixLength,
+				this.negotiator, this.limits, this.timeouts, List.of(), Duration.ZERO, new NoOpLog());
 	}
 
 }

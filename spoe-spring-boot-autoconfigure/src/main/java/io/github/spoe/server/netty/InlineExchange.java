@@ -40,6 +40,8 @@ final class InlineExchange implements SpoeExchange {
 
 	private final NotifyIndex index;
 
+	private final EventLoopActivity activity;
+
 	private long streamId;
 
 	private long frameId;
@@ -55,11 +57,12 @@ final class InlineExchange implements SpoeExchange {
 	 */
 	private @Nullable NotifyIndex retained;
 
-	InlineExchange(SpoeConnection connection, ConnectionMetrics metrics, MessageLog log, NotifyIndex index) {
+	InlineExchange(SpoeConnection connection, ConnectionMetrics metrics, MessageLog log, EventLoopScratch scratch) {
 		this.connection = connection;
 		this.metrics = metrics;
 		this.log = log;
-		this.index = index;
+		this.index = scratch.index();
+		this.activity = scratch.activity();
 	}
 
 	/**
@@ -192,11 +195,12 @@ final class InlineExchange implements SpoeExchange {
 
 	@Override
 	public Executor getEventLoop() {
-		return this.connection.eventLoop();
+		return this.connection::runHandlers;
 	}
 
 	@Override
 	public void started() {
+		this.activity.begin(this.index, this.message);
 		this.metrics.messageStarted();
 	}
 

@@ -55,6 +55,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 
 	private Duration warmup = Duration.ZERO;
 
+	private Duration watchdogThreshold = Duration.ofMillis(100);
+
 	private Duration shutdownGracePeriod = Duration.ofSeconds(20);
 
 	private int workerThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -146,6 +148,15 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	}
 
 	/**
+	 * Set how long a handler may keep an event loop busy before a warning tells of it,
+	 * once for each message.
+	 * @param watchdogThreshold the time, at least 1 ms, or 0 for no warnings
+	 */
+	public void setWatchdogThreshold(Duration watchdogThreshold) {
+		this.watchdogThreshold = watchdogThreshold;
+	}
+
+	/**
 	 * Set how long a server that stops waits for what is in flight.
 	 * @param shutdownGracePeriod the time, 0 to end all connections at once
 	 */
@@ -198,7 +209,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	@Override
 	public SpoeServer createServer(SpoeDispatcher dispatcher) {
 		ConnectionSettings settings = new ConnectionSettings(dispatcher, this.metrics, this.maxFrameSize,
-				this.pipelining, this.limits, this.timeouts, this.varPrefixLength, this.listeners);
+				this.pipelining, this.limits, this.timeouts, this.varPrefixLength, this.listeners,
+				this.watchdogThreshold);
 		int threads = this.workerThreads;
 		boolean nativeTransport = this.preferNative;
 		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings,

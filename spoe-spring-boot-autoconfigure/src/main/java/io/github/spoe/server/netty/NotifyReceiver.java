@@ -34,6 +34,8 @@ final class NotifyReceiver {
 
 	private final InlineExchange exchange;
 
+	private final EventLoopActivity activity;
+
 	private final Fragments fragments;
 
 	private final int maxSize;
@@ -54,6 +56,7 @@ final class NotifyReceiver {
 		this.logger = settings.log();
 		this.pacer = pacer;
 		this.exchange = exchange;
+		this.activity = connection.activity();
 		this.maxSize = settings.limits().messageSize();
 		this.fragments = new Fragments(this.maxSize);
 		this.ackLimits = new AckLimits(0, settings.varPrefixLength());
@@ -114,6 +117,7 @@ final class NotifyReceiver {
 			this.logger.error("NOTIFY from " + this.connection.peerAddress() + " was not dispatched", ex);
 			this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
 		}
+		this.activity.end();
 		if (this.exchange.isOpen()) {
 			this.exchange.complete();
 		}

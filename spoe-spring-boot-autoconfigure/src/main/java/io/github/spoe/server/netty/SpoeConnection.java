@@ -71,6 +71,8 @@ final class SpoeConnection {
 
 	private final ConnectionEvents events;
 
+	private final EventLoopActivity activity;
+
 	private final Log logger;
 
 	private final MessageLog messageLog;
@@ -102,6 +104,8 @@ final class SpoeConnection {
 		this.settings = settings;
 		this.context = context;
 		EventLoopScratch scratch = EventLoopScratch.current();
+		this.activity = scratch.activity();
+		settings.watchdog().watch(this.activity);
 		this.inbound = new Inbound(scratch);
 		this.pacer = new AckPacer(context.channel().eventLoop(), this::drainAcks);
 		this.outbound = new Outbound(context, scratch, this.pacer);
@@ -110,7 +114,7 @@ final class SpoeConnection {
 		this.logger = settings.log();
 		this.messageLog = new MessageLog(this.logger);
 		this.notifys = new NotifyReceiver(this, settings, this.pacer,
-				new InlineExchange(this, this.metrics, this.messageLog, scratch.index()));
+				new InlineExchange(this, this.metrics, this.messageLog, scratch));
 		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
 		this.events = new ConnectionEvents(settings.listeners(), peerAddress());
 		this.maxInFlight = settings.limits().inFlightPerConnection();
@@ -523,7 +527,19 @@ final class SpoeConnection {
 		return this.settings.faults();
 	}
 
-	EventLoop eventLoop() {
+	/**
+	 * Run a task in which handlers may be called on the event loop. Called on any thread.
+	 * @param task the task
+	 */
+	void runHandlers(Runnable task) {
+		eventLoop().execute(() -> this.activity.run(task));
+	}
+
+	EventLoopActivity activity() {
+		return this.activity;
+	}
+
+	private EventLoop eventLoop() {
 		return this.context.channel().eventLoop();
 	}
 

@@ -54,7 +54,7 @@ class SpoeConnectionHandlerListenerTests {
 		SpoeServerTimeouts timeouts = new SpoeServerTimeouts(Duration.ofSeconds(5), Duration.ZERO,
 				Duration.ofSeconds(10), Duration.ZERO);
 		return new ConnectionSettings(SpoeExchange::complete, SpoeMetrics.NONE, EmbeddedConnection.MAX_FRAME_SIZE, true,
-				SpoeServerLimits.DEFAULT, timeouts, VariableName.MIN_PREFIX_LENGTH, List.of(listeners));
+				SpoeServerLimits.DEFAULT, timeouts, VariableName.MIN_PREFIX_LENGTH, List.of(listeners), Duration.ZERO);
 	}
 
 	private void assertThatIsTold(Consumer<EmbeddedConnection> conversation, String... events) {

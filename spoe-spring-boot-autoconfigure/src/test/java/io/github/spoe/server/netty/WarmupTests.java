@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -121,10 +123,37 @@ class WarmupTests {
 		};
 		ConnectionSettings settings = new ConnectionSettings(new Warm(SpoeExchange::complete), this.metrics, 16384,
 				true, SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT, VariableName.MIN_PREFIX_LENGTH,
-				List.of(listener));
+				List.of(listener), Duration.ZERO);
 		new Warmup(settings, TIME, this.allocator).run();
 		assertThat(this.calls).hasPositiveValue();
 		assertThat(opened).isEmpty();
+	}
+
+	@Test
+	void isNotWatched(CapturedOutput output) throws InterruptedException {
+		CountDownLatch never = new CountDownLatch(1);
+		ConnectionSettings settings = new ConnectionSettings(new Warm((exchange) -> {
+			exchange.next();
+			exchange.started();
+			await(never);
+			exchange.complete();
+		}), this.metrics, 16384, true, SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT,
+				VariableName.MIN_PREFIX_LENGTH, List.of(), Duration.ofMillis(5));
+		Thread watchdog = settings.watchdog().start();
+		new Warmup(settings, TIME, this.allocator).run();
+		watchdog.interrupt();
+		watchdog.join();
+		assertThat(this.calls).hasPositiveValue();
+		assertThat(output).doesNotContain("busy");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await(50, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
