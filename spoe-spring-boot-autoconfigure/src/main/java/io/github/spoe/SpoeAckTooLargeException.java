@@ -14,12 +14,38 @@ package io.github.spoe;
  */
 public class SpoeAckTooLargeException extends IllegalStateException {
 
+	private final long requiredSize;
+
+	private final int remainingSize;
+
 	/**
 	 * Create a new exception.
-	 * @param message the detail message
+	 * @param variable the name of the variable
+	 * @param requiredSize how many bytes the variable takes, with its scope and name
+	 * @param remainingSize how many bytes the ACK had left for it
 	 */
-	public SpoeAckTooLargeException(String message) {
-		super(message);
+	public SpoeAckTooLargeException(String variable, long requiredSize, int remainingSize) {
+		super("Variable '" + variable + "' does not fit in the ACK: it takes " + requiredSize + " bytes (expected: <= "
+				+ remainingSize + ")");
+		this.requiredSize = requiredSize;
+		this.remainingSize = remainingSize;
+	}
+
+	/**
+	 * Return what the variable takes.
+	 * @return the number of bytes, with scope and name
+	 */
+	public long getRequiredSize() {
+		return this.requiredSize;
+	}
+
+	/**
+	 * Return what the ACK had left for the variable: less than the
+	 * {@linkplain #getRequiredSize() required size}. It still has it for others.
+	 * @return the number of bytes, 0 or more
+	 */
+	public int getRemainingSize() {
+		return this.remainingSize;
 	}
 
 }

@@ -15,8 +15,9 @@ import java.net.InetAddress;
  * {@code ip_score} in {@link SpoeScope#SESSION} is read as
  * {@code var(sess.iprep.ip_score)}. Names consist of {@code A-Z}, {@code a-z},
  * {@code 0-9}, {@code _} and {@code .}; HAProxy accepts 63 characters for scope, prefix
- * and name with their dots, and never forgets a name, so names must not be made from
- * request data.
+ * and name with their dots. Only HAProxy knows the prefix: unless
+ * {@code spoe.server.var-prefix-length} tells how long it is, it is taken to have one
+ * character. HAProxy never forgets a name, so names must not be made from request data.
  * <p>
  * Every method throws {@link IllegalArgumentException} for a name that HAProxy would not
  * accept, {@link NullPointerException} for a {@code null} value,

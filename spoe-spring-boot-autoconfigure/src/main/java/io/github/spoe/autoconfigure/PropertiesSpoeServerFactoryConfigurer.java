@@ -5,6 +5,8 @@
 
 package io.github.spoe.autoconfigure;
 
+import java.time.Duration;
+
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
@@ -25,6 +27,14 @@ class PropertiesSpoeServerFactoryConfigurer {
 	 */
 	private static final DataSize MAX_NOTIFY_SIZE = DataSize.ofMegabytes(16);
 
+	/**
+	 * Of the 63 characters of a variable, what the longest scope, two dots and the
+	 * shortest name leave.
+	 */
+	private static final int MAX_VAR_PREFIX_LENGTH = 56;
+
+	private static final Duration MIN_WATCHDOG_THRESHOLD = Duration.ofMillis(1);
+
 	private static final int MAX_PORT = 65535;
 
 	private final SpoeServerProperties properties;
@@ -44,10 +54,12 @@ class PropertiesSpoeServerFactoryConfigurer {
 		map.from(this.properties::getAddress).to(factory::setAddress);
 		factory.setAllowedPeers(this.properties.getAllowedPeers().stream().map(this::addressRange).toList());
 		factory.setMaxFrameSize(notifySize("max-frame-size", this.properties.getMaxFrameSize()));
+		factory.setVarPrefixLength(varPrefixLength(this.properties.getVarPrefixLength()));
 		factory.setPipelining(this.properties.isPipelining());
 		factory.setLimits(limits());
 		factory.setTimeouts(timeouts(this.properties.getTimeout()));
 		factory.setWarmup(PropertyRange.notNegative("warmup", this.properties.getWarmup()));
+		factory.setWatchdogThreshold(watchdogThreshold(this.properties.getWatchdog().getThreshold()));
 		factory.setShutdownGracePeriod(
 				PropertyRange.notNegative("shutdown.grace-period", this.properties.getShutdown().getGracePeriod()));
 		map.from(this.properties.getNetty()::getWorkerThreads)
@@ -80,6 +92,12 @@ class PropertiesSpoeServerFactoryConfigurer {
 		return (int) size.toBytes();
 	}
 
+	private int varPrefixLength(int length) {
+		PropertyRange.check(length >= 1 && length <= MAX_VAR_PREFIX_LENGTH, "var-prefix-length", length,
+				"Must be from 1 to " + MAX_VAR_PREFIX_LENGTH);
+		return length;
+	}
+
 	private SpoeServerLimits limits() {
 		return new SpoeServerLimits(PropertyRange.positive("max-connections", this.properties.getMaxConnections()),
 				PropertyRange.positive("max-in-flight", this.properties.getMaxInFlight()),
@@ -99,6 +117,12 @@ class PropertiesSpoeServerFactoryConfigurer {
 				PropertyRange.notNegative("timeout.partial-frame", timeout.getPartialFrame()),
 				PropertyRange.notNegative("timeout.write", timeout.getWrite()),
 				PropertyRange.notNegative("timeout.idle", timeout.getIdle()));
+	}
+
+	private Duration watchdogThreshold(Duration threshold) {
+		PropertyRange.check(threshold.isZero() || threshold.compareTo(MIN_WATCHDOG_THRESHOLD) >= 0,
+				"watchdog.threshold", threshold, "Must be at least 1ms, or 0 for none");
+		return threshold;
 	}
 
 }

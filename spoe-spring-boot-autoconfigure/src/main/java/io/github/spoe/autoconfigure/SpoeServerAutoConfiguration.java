@@ -33,6 +33,7 @@ import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.server.SpoeServerCustomizer;
 import io.github.spoe.server.SpoeServerFactory;
+import io.github.spoe.server.SpoeServerListener;
 import io.github.spoe.server.netty.NettySpoeServerFactory;
 
 /**
@@ -50,10 +51,12 @@ public final class SpoeServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SpoeServerFactory spoeServerFactory(SpoeServerProperties properties,
-			ObjectProvider<SpoeServerCustomizer> customizers, ObjectProvider<SpoeMetrics> metrics) {
+			ObjectProvider<SpoeServerCustomizer> customizers, ObjectProvider<SpoeServerListener> listeners,
+			ObjectProvider<SpoeMetrics> metrics) {
 		NettySpoeServerFactory factory = new NettySpoeServerFactory();
 		new PropertiesSpoeServerFactoryConfigurer(properties).configure(factory);
 		factory.setCustomizers(customizers.orderedStream().toList());
+		factory.setListeners(listeners.orderedStream().toList());
 		metrics.ifAvailable(factory::setMetrics);
 		return factory;
 	}

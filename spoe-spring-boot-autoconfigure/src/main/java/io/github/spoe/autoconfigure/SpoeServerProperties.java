@@ -80,6 +80,13 @@ public class SpoeServerProperties {
 	private DataSize maxOutboundSize = DataSize.ofKilobytes(64);
 
 	/**
+	 * Number of characters, from 1 to 56, of the prefix that HAProxy gives to variables:
+	 * of its 'option var-prefix', or of the name of the SPOE agent if it has none. Names
+	 * of variables that would be too long with it are refused.
+	 */
+	private int varPrefixLength = 1;
+
+	/**
 	 * Whether HAProxy may send further frames before the first is answered.
 	 */
 	private boolean pipelining = true;
@@ -96,6 +103,8 @@ public class SpoeServerProperties {
 	private final Worker worker = new Worker();
 
 	private final Background background = new Background();
+
+	private final Watchdog watchdog = new Watchdog();
 
 	private final Shutdown shutdown = new Shutdown();
 
@@ -139,6 +148,14 @@ public class SpoeServerProperties {
 
 	public void setMaxFrameSize(DataSize maxFrameSize) {
 		this.maxFrameSize = maxFrameSize;
+	}
+
+	public int getVarPrefixLength() {
+		return this.varPrefixLength;
+	}
+
+	public void setVarPrefixLength(int varPrefixLength) {
+		this.varPrefixLength = varPrefixLength;
 	}
 
 	public boolean isPipelining() {
@@ -211,6 +228,10 @@ public class SpoeServerProperties {
 
 	public Background getBackground() {
 		return this.background;
+	}
+
+	public Watchdog getWatchdog() {
+		return this.watchdog;
 	}
 
 	public Shutdown getShutdown() {
@@ -411,6 +432,27 @@ public class SpoeServerProperties {
 
 		public void setQueueCapacity(int queueCapacity) {
 			this.queueCapacity = queueCapacity;
+		}
+
+	}
+
+	/**
+	 * Properties of the watchdog.
+	 */
+	public static class Watchdog {
+
+		/**
+		 * Time that a handler may keep an event loop busy before a warning tells of it.
+		 * Use '0' for no warnings.
+		 */
+		private Duration threshold = Duration.ofMillis(100);
+
+		public Duration getThreshold() {
+			return this.threshold;
+		}
+
+		public void setThreshold(Duration threshold) {
+			this.threshold = threshold;
 		}
 
 	}

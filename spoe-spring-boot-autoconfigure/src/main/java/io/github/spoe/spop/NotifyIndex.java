@@ -292,6 +292,16 @@ public final class NotifyIndex {
 	}
 
 	/**
+	 * Return the name of a message as text, without a trace in this index: for threads
+	 * that only look at it.
+	 * @param message the number of the message, from 0
+	 * @return the name, decoded from UTF-8
+	 */
+	public String peekMessageName(int message) {
+		return text(messageName(message), messageNameSize(message));
+	}
+
+	/**
 	 * Return the name of the first message as text, also of a payload that is malformed.
 	 * What comes behind its fault cannot be told from the values of arguments.
 	 * @return the name, decoded from UTF-8, or {@code null} if the payload has none

@@ -74,6 +74,7 @@ class ConfigurationMetadataTests {
 				Arguments.of("spoe.server.timeout.partial-frame", Duration.class, "10s"),
 				Arguments.of("spoe.server.timeout.write", Duration.class, "10s"),
 				Arguments.of("spoe.server.timeout.idle", Duration.class, 0),
+				Arguments.of("spoe.server.var-prefix-length", Integer.class, 1),
 				Arguments.of("spoe.server.pipelining", Boolean.class, true),
 				Arguments.of("spoe.server.warmup", Duration.class, 0),
 				Arguments.of("spoe.server.handler.execution", SpoeExecution.class, "auto"),
@@ -84,6 +85,7 @@ class ConfigurationMetadataTests {
 				Arguments.of("spoe.server.worker.keep-alive", Duration.class, "60s"),
 				Arguments.of("spoe.server.background.max-threads", Integer.class, 8),
 				Arguments.of("spoe.server.background.queue-capacity", Integer.class, 1000),
+				Arguments.of("spoe.server.watchdog.threshold", Duration.class, "100ms"),
 				Arguments.of("spoe.server.shutdown.grace-period", Duration.class, "20s"),
 				Arguments.of("spoe.server.netty.worker-threads", Integer.class, null),
 				Arguments.of("spoe.server.netty.prefer-native", Boolean.class, true));

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -57,15 +58,19 @@ import io.github.spoe.context.SpoeServerPortListener;
 import io.github.spoe.context.SpoeServerStartedEvent;
 import io.github.spoe.context.SpoeServerStoppedEvent;
 import io.github.spoe.handler.HandlerMethodDispatcher;
+import io.github.spoe.server.SpoeAgreement;
+import io.github.spoe.server.SpoeCloseReason;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeServer;
 import io.github.spoe.server.SpoeServerCustomizer;
 import io.github.spoe.server.SpoeServerFactory;
+import io.github.spoe.server.SpoeServerListener;
 import io.github.spoe.server.netty.NettySpoeServerFactory;
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Disconnect;
+import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.HaproxyHello;
 import io.github.spoe.spop.Notify;
 import io.github.spoe.spop.RawFrames;
@@ -237,6 +242,25 @@ class SpoeServerAutoConfigurationTests {
 			handlerRunner.withUserConfiguration(Customizers.class).run((context) -> {
 				assertThat(context.getBean(Customizers.class).applied).containsExactly("first", "second");
 				assertThatAnswers(context);
+			});
+		}
+
+		@Test
+		void listenersInTheirOrder() {
+			handlerRunner.withUserConfiguration(Listeners.class).run((context) -> {
+				List<String> told = context.getBean(Listeners.class).told;
+				String peer;
+				try (SpopTestClient client = SpopTestClient.connect(port(context))) {
+					peer = client.getSocket().getLocalSocketAddress().toString();
+					client.send(new HaproxyHello("2.0", 16380, Set.of("pipelining"), "engine", false)::write);
+					client.readAgentHello();
+					client.send((out) -> new Disconnect(StatusCode.NORMAL).write(out, FrameType.HAPROXY_DISCONNECT));
+					client.readDisconnect();
+				}
+				await().untilAsserted(() -> assertThat(told).containsExactly("first opened " + peer,
+						"second opened " + peer, "first agreed " + peer + " engine",
+						"second agreed " + peer + " engine", "first closed " + peer + " HAPROXY_DISCONNECT 0 normal",
+						"second closed " + peer + " HAPROXY_DISCONNECT 0 normal"));
 			});
 		}
 
@@ -464,6 +488,57 @@ class SpoeServerAutoConfigurationTests {
 	}
 
 	@Nested
+	class VarPrefixLengthProperty {
+
+		@Test
+		void boundsTheNamesOfVariables() {
+			int longest = 63 - "txn..thread".length();
+			handlerRunner.withPropertyValues("spoe.server.var-prefix-length=" + longest)
+				.run(SpoeServerAutoConfigurationTests::assertThatAnswers);
+			handlerRunner.withPropertyValues("spoe.server.var-prefix-length=" + (longest + 1)).run((context) -> {
+				try (SpopTestClient client = SpopTestClient.hello(port(context))) {
+					assertThat(client.ask("event-loop").actions()).isEmpty();
+					assertThat(client.ask("worker").actions()).isEmpty();
+				}
+			});
+		}
+
+		@Test
+		void mustLeaveRoomForAName() {
+			String reason = "Must be from 1 to 56";
+			assertThatIsInvalid("spoe.server.var-prefix-length", "0", reason);
+			assertThatIsInvalid("spoe.server.var-prefix-length", "57", reason);
+			assertThatIsNotBound("spoe.server.var-prefix-length", "iprep", "int");
+		}
+
+	}
+
+	@Nested
+	class WatchdogProperties {
+
+		@Test
+		void threshold(CapturedOutput output) {
+			handlerRunner.withPropertyValues("spoe.server.watchdog.threshold=1ms").run((context) -> {
+				try (SpopTestClient client = SpopTestClient.hello(port(context))) {
+					client.notify(1, 1, "blocking-event-loop");
+					await().until(() -> output.getOut().contains("busy for more than 1 ms"));
+					context.getBean(Handlers.class).release.countDown();
+					client.readAck();
+				}
+			});
+		}
+
+		@Test
+		void thresholdMustBeAMillisecond() {
+			String reason = "Must be at least 1ms, or 0 for none";
+			assertThatIsInvalid("spoe.server.watchdog.threshold", "999us", reason);
+			assertThatIsInvalid("spoe.server.watchdog.threshold", "-1s", reason);
+			assertThatIsNotBound("spoe.server.watchdog.threshold", "long", Duration.class.getName());
+		}
+
+	}
+
+	@Nested
 	class MaxMessageSizeProperty {
 
 		@Test
@@ -670,6 +745,11 @@ class SpoeServerAutoConfigurationTests {
 			this.release.await(10, TimeUnit.SECONDS);
 		}
 
+		@SpoeMessageHandler(value = "blocking-event-loop", execution = SpoeExecution.EVENT_LOOP)
+		void blockEventLoop() throws InterruptedException {
+			block();
+		}
+
 	}
 
 	static class TestServer implements SpoeServer {
@@ -760,6 +840,51 @@ class SpoeServerAutoConfigurationTests {
 				this.applied.add("first");
 				return server;
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Listeners {
+
+		private final List<String> told = new CopyOnWriteArrayList<>();
+
+		@Bean
+		@Order(2)
+		SpoeServerListener second() {
+			return new Listener("second");
+		}
+
+		@Bean
+		@Order(1)
+		SpoeServerListener first() {
+			return new Listener("first");
+		}
+
+		private final class Listener implements SpoeServerListener {
+
+			private final String name;
+
+			private Listener(String name) {
+				this.name = name;
+			}
+
+			@Override
+			public void connectionOpened(SocketAddress peer) {
+				Listeners.this.told.add(this.name + " opened " + peer);
+			}
+
+			@Override
+			public void connectionAgreed(SocketAddress peer, SpoeAgreement agreement) {
+				Listeners.this.told.add(this.name + " agreed " + peer + " " + agreement.engineId());
+			}
+
+			@Override
+			public void connectionClosed(SocketAddress peer, SpoeCloseReason reason) {
+				Listeners.this.told.add(this.name + " closed " + peer + " " + reason.cause() + " " + reason.status()
+						+ " " + reason.text());
+			}
+
 		}
 
 	}

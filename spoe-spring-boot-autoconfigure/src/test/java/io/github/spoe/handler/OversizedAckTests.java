@@ -6,9 +6,11 @@
 package io.github.spoe.handler;
 
 import java.io.IOException;
+import java.util.List;
 
 import ch.qos.logback.classic.Level;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,8 @@ class OversizedAckTests {
 			// The frame begins with 7 bytes, "first" takes 10 and "kept" 9.
 			assertThat(log.messages(Level.ERROR)).containsExactly("Message '" + message
 					+ "' is acknowledged without variables, as they do not fit: its ACK would have "
-					+ (7 + 10 + 9 + 20_013) + " bytes (expected: <= 16379)");
+					+ (7 + 10 + 9 + 20_013)
+					+ " bytes (expected: <= 16379). Set less, or raise 'tune.bufsize' of HAProxy");
 			assertThat(log.messages(Level.WARN)).isEmpty();
 			assertThat(faults()).isOne();
 		}
@@ -72,8 +75,19 @@ class OversizedAckTests {
 					"last=true");
 			assertThat(log.messages(Level.ERROR)).containsExactly("Message '" + message
 					+ "' is acknowledged without some of its variables, as they do not fit: its ACK would have "
-					+ (7 + 10 + 9 + 20_013) + " bytes (expected: <= 16379)");
+					+ (7 + 10 + 9 + 20_013)
+					+ " bytes (expected: <= 16379). Set less, or raise 'tune.bufsize' of HAProxy");
 			assertThat(faults()).isOne();
+		}
+	}
+
+	@Test
+	void agentWithTheSmallerFramesIsSaidToDecide() throws IOException {
+		try (Agent small = Agent.start(List.of("spoe.server.max-frame-size=1KB"), Handlers.class);
+				LogRecorder log = LogRecorder.open(Level.INFO)) {
+			assertThat(small.ask("worker")).isEmpty();
+			assertThat(log.messages(Level.ERROR)).singleElement(InstanceOfAssertFactories.STRING)
+				.endsWith(" bytes (expected: <= 1024). Set less, or raise 'spoe.server.max-frame-size'");
 		}
 	}
 

@@ -36,7 +36,7 @@ final class AckResponse implements SpoeResponse {
 
 	private final ByteWriter out;
 
-	private final int maxLength;
+	private final AckLimits limits;
 
 	private final int start;
 
@@ -51,19 +51,19 @@ final class AckResponse implements SpoeResponse {
 	 * Continue an ACK that was begun, where nobody else may write until the response is
 	 * closed.
 	 * @param out what the ACK is written to
-	 * @param maxLength the greatest length of the frame
+	 * @param limits what bounds it
 	 * @param start where the frame starts
 	 */
-	AckResponse(ByteWriter out, int maxLength, int start) {
+	AckResponse(ByteWriter out, AckLimits limits, int start) {
 		this.out = out;
-		this.maxLength = maxLength;
+		this.limits = limits;
 		this.start = start;
 		this.mark = out.size();
 	}
 
 	private AckResponse(AckResponse begun, ByteWriter out) {
 		this.out = out;
-		this.maxLength = begun.maxLength;
+		this.limits = begun.limits;
 		this.start = 0;
 		this.mark = begun.mark - begun.start;
 		this.refusedLength = begun.refusedLength;
@@ -123,13 +123,13 @@ final class AckResponse implements SpoeResponse {
 
 	@Override
 	public void unsetVar(SpoeScope scope, String name) {
-		VariableName encoded = VariableName.of(scope, name);
+		VariableName encoded = VariableName.of(scope, name, this.limits.varPrefixLength());
 		checkRoom(name, 0);
 		ActionEncoder.writeUnsetVar(this.out, wireScope(scope), encoded.encoded());
 	}
 
 	private void beginSetVar(SpoeScope scope, String name, long valueSize) {
-		VariableName encoded = VariableName.of(scope, name);
+		VariableName encoded = VariableName.of(scope, name, this.limits.varPrefixLength());
 		checkRoom(name, valueSize);
 		ActionEncoder.writeSetVar(this.out, wireScope(scope), encoded.encoded());
 	}
@@ -140,11 +140,10 @@ final class AckResponse implements SpoeResponse {
 		}
 		long size = ActionEncoder.FIXED_SIZE + sizeOf(name.length()) - 1 + valueSize;
 		int length = FrameEncoder.length(this.out, this.start);
-		int room = this.maxLength - length;
+		int room = this.limits.length() - length;
 		if (size > room) {
 			this.refusedLength = (int) Math.max(this.refusedLength, Math.min(length + size, Integer.MAX_VALUE));
-			throw new SpoeAckTooLargeException("Variable '" + name + "' does not fit in the ACK: it takes " + size
-					+ " bytes (expected: <= " + room + ")");
+			throw new SpoeAckTooLargeException(name, size, room);
 		}
 	}
 
@@ -195,7 +194,7 @@ final class AckResponse implements SpoeResponse {
 	}
 
 	int maxLength() {
-		return this.maxLength;
+		return this.limits.length();
 	}
 
 	/**

@@ -9,7 +9,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.EventExecutor;
 
+import io.github.spoe.server.SpoeCloseReason.Cause;
 import io.github.spoe.server.SpoeServerTimeouts;
+import io.github.spoe.spop.StatusCode;
 
 /**
  * Ends a connection whose peer takes too long. Nothing here happens for each frame. For
@@ -136,7 +138,7 @@ final class ConnectionTimeouts {
 		this.faults.writeTimeout(this.connection.peerAddress(), this.timeouts.write());
 		// Nobody will take a last frame, nor what waits in the system's buffer.
 		this.context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-		this.context.close();
+		this.connection.close(Cause.RESET, StatusCode.TIMEOUT);
 	}
 
 	private void idleExpired() {

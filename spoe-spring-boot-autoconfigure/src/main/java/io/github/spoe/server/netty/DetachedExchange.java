@@ -207,7 +207,9 @@ final class DetachedExchange implements SpoeExchange {
 		if (deadline == null || now < deadline(deadline)) {
 			return false;
 		}
+		this.connection.activity().beginHere(this.index, this.message);
 		deadline.passed();
+		this.connection.activity().end();
 		return true;
 	}
 
@@ -229,11 +231,12 @@ final class DetachedExchange implements SpoeExchange {
 
 	@Override
 	public Executor getEventLoop() {
-		return this.connection.eventLoop();
+		return this.connection::runHandlers;
 	}
 
 	@Override
 	public void started() {
+		this.connection.activity().beginHere(this.index, this.message);
 		this.start = this.connection.isTimed() ? System.nanoTime() : 0;
 	}
 

@@ -14,7 +14,8 @@ import io.github.spoe.spop.NotifyIndex;
 
 /**
  * Memory that the connections of an event loop share, as it serves one after the other:
- * what was read is copied to it, and what is answered is gathered in it.
+ * what was read is copied to it, and what is answered is gathered in it. It also tells
+ * what the event loop does.
  */
 final class EventLoopScratch {
 
@@ -37,6 +38,8 @@ final class EventLoopScratch {
 	private final FrameReader frames = new FrameReader();
 
 	private final NotifyIndex index = new NotifyIndex();
+
+	private final EventLoopActivity activity = new EventLoopActivity(this.index);
 
 	private byte[] bytes = new byte[INITIAL_CAPACITY];
 
@@ -83,6 +86,14 @@ final class EventLoopScratch {
 	 */
 	NotifyIndex index() {
 		return this.index;
+	}
+
+	/**
+	 * Return what tells which message is handled.
+	 * @return the activity of the event loop
+	 */
+	EventLoopActivity activity() {
+		return this.activity;
 	}
 
 	/**

@@ -40,6 +40,8 @@ final class InlineExchange implements SpoeExchange {
 
 	private final NotifyIndex index;
 
+	private final EventLoopActivity activity;
+
 	private long streamId;
 
 	private long frameId;
@@ -55,25 +57,26 @@ final class InlineExchange implements SpoeExchange {
 	 */
 	private @Nullable NotifyIndex retained;
 
-	InlineExchange(SpoeConnection connection, ConnectionMetrics metrics, MessageLog log, NotifyIndex index) {
+	InlineExchange(SpoeConnection connection, ConnectionMetrics metrics, MessageLog log, EventLoopScratch scratch) {
 		this.connection = connection;
 		this.metrics = metrics;
 		this.log = log;
-		this.index = index;
+		this.index = scratch.index();
+		this.activity = scratch.activity();
 	}
 
 	/**
 	 * Begin the exchange of a NOTIFY.
 	 * @param notify the frame of the NOTIFY
 	 * @param out where the ACK is written to
-	 * @param maxAckLength the greatest length of the ACK
+	 * @param limits what bounds the ACK
 	 */
-	void begin(FrameReader notify, ByteWriter out, int maxAckLength) {
+	void begin(FrameReader notify, ByteWriter out, AckLimits limits) {
 		this.streamId = notify.streamId();
 		this.frameId = notify.frameId();
 		this.message = -1;
 		this.outcome = SpoeOutcome.SUCCESS;
-		this.response = new AckResponse(out, maxAckLength, FrameEncoder.beginAnswer(out, FrameType.ACK, notify));
+		this.response = new AckResponse(out, limits, FrameEncoder.beginAnswer(out, FrameType.ACK, notify));
 	}
 
 	/**
@@ -192,11 +195,12 @@ final class InlineExchange implements SpoeExchange {
 
 	@Override
 	public Executor getEventLoop() {
-		return this.connection.eventLoop();
+		return this.connection::runHandlers;
 	}
 
 	@Override
 	public void started() {
+		this.activity.begin(this.index, this.message);
 		this.metrics.messageStarted();
 	}
 

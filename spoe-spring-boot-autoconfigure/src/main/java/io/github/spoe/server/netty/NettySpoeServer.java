@@ -93,7 +93,7 @@ final class NettySpoeServer implements SpoeServer {
 				.doOnConnection(this::initialize)
 				.channelGroup(this.connections)
 				.bindNow();
-			this.bound = new Bound(server, loops);
+			this.bound = new Bound(server, loops, this.settings.watchdog().start());
 			FileDescriptors.check(this.settings.limits().connections());
 			logger.info("SPOE server started on " + text(server.address()) + " (" + transport(server.channel()) + ")");
 		}
@@ -177,6 +177,7 @@ final class NettySpoeServer implements SpoeServer {
 		stopped.server().channel().close().addListener((done) -> closed.complete(null));
 		return closed.thenCompose((none) -> drain())
 			.thenCompose((none) -> stopped.loops().dispose())
+			.whenComplete((none, ex) -> stopped.endWatch())
 			.thenRun(() -> logger.info("SPOE server stopped"));
 	}
 
@@ -216,8 +217,15 @@ final class NettySpoeServer implements SpoeServer {
 	 *
 	 * @param server the server
 	 * @param loops the event loops
+	 * @param watchdog the thread that looks at the event loops, if any
 	 */
-	private record Bound(DisposableServer server, EventLoops loops) {
+	private record Bound(DisposableServer server, EventLoops loops, @Nullable Thread watchdog) {
+
+		void endWatch() {
+			if (this.watchdog != null) {
+				this.watchdog.interrupt();
+			}
+		}
 
 	}
 

@@ -22,6 +22,7 @@ import io.github.spoe.server.SpoeServer;
 import io.github.spoe.server.SpoeServerCustomizer;
 import io.github.spoe.server.SpoeServerFactory;
 import io.github.spoe.server.SpoeServerLimits;
+import io.github.spoe.server.SpoeServerListener;
 import io.github.spoe.server.SpoeServerTimeouts;
 
 /**
@@ -42,6 +43,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 
 	private int maxFrameSize = 128 * 1024;
 
+	private int varPrefixLength = VariableName.MIN_PREFIX_LENGTH;
+
 	private boolean pipelining = true;
 
 	private List<AddressRange> allowedPeers = List.of();
@@ -52,6 +55,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 
 	private Duration warmup = Duration.ZERO;
 
+	private Duration watchdogThreshold = Duration.ofMillis(100);
+
 	private Duration shutdownGracePeriod = Duration.ofSeconds(20);
 
 	private int workerThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -59,6 +64,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	private boolean preferNative = true;
 
 	private List<SpoeServerCustomizer> customizers = List.of();
+
+	private List<SpoeServerListener> listeners = List.of();
 
 	private SpoeMetrics metrics = SpoeMetrics.NONE;
 
@@ -85,6 +92,17 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	 */
 	public void setMaxFrameSize(int maxFrameSize) {
 		this.maxFrameSize = maxFrameSize;
+	}
+
+	/**
+	 * Set the length of the prefix that HAProxy gives to variables, which it does not
+	 * tell: of its {@code option var-prefix}, or else of the name of the SPOE agent. The
+	 * longer it is, the shorter are the names that HAProxy accepts.
+	 * @param varPrefixLength the number of characters, at least 1 and at most 56, which
+	 * leaves one for a name in every scope
+	 */
+	public void setVarPrefixLength(int varPrefixLength) {
+		this.varPrefixLength = varPrefixLength;
 	}
 
 	/**
@@ -130,6 +148,15 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	}
 
 	/**
+	 * Set how long a handler may keep an event loop busy before a warning tells of it,
+	 * once for each message.
+	 * @param watchdogThreshold the time, at least 1 ms, or 0 for no warnings
+	 */
+	public void setWatchdogThreshold(Duration watchdogThreshold) {
+		this.watchdogThreshold = watchdogThreshold;
+	}
+
+	/**
 	 * Set how long a server that stops waits for what is in flight.
 	 * @param shutdownGracePeriod the time, 0 to end all connections at once
 	 */
@@ -164,6 +191,14 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	}
 
 	/**
+	 * Set what follows the connections.
+	 * @param listeners the listeners in their order
+	 */
+	public void setListeners(List<SpoeServerListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+	}
+
+	/**
 	 * Set what servers are measured with.
 	 * @param metrics the metrics
 	 */
@@ -174,7 +209,8 @@ public class NettySpoeServerFactory implements SpoeServerFactory {
 	@Override
 	public SpoeServer createServer(SpoeDispatcher dispatcher) {
 		ConnectionSettings settings = new ConnectionSettings(dispatcher, this.metrics, this.maxFrameSize,
-				this.pipelining, this.limits, this.timeouts);
+				this.pipelining, this.limits, this.timeouts, this.varPrefixLength, this.listeners,
+				this.watchdogThreshold);
 		int threads = this.workerThreads;
 		boolean nativeTransport = this.preferNative;
 		return new NettySpoeServer(tcpServer(), () -> new EventLoops(threads, nativeTransport), settings,

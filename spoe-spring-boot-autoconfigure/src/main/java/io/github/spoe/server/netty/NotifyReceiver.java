@@ -34,11 +34,13 @@ final class NotifyReceiver {
 
 	private final InlineExchange exchange;
 
+	private final EventLoopActivity activity;
+
 	private final Fragments fragments;
 
 	private final int maxSize;
 
-	private int maxAckLength;
+	private AckLimits ackLimits;
 
 	/**
 	 * Create a new receiver.
@@ -54,8 +56,10 @@ final class NotifyReceiver {
 		this.logger = settings.log();
 		this.pacer = pacer;
 		this.exchange = exchange;
+		this.activity = connection.activity();
 		this.maxSize = settings.limits().messageSize();
 		this.fragments = new Fragments(this.maxSize);
+		this.ackLimits = new AckLimits(0, settings.varPrefixLength());
 	}
 
 	/**
@@ -63,7 +67,7 @@ final class NotifyReceiver {
 	 * @param maxAckLength the greatest length of an ACK
 	 */
 	void agreed(int maxAckLength) {
-		this.maxAckLength = maxAckLength;
+		this.ackLimits = new AckLimits(maxAckLength, this.ackLimits.varPrefixLength());
 	}
 
 	/**
@@ -91,13 +95,13 @@ final class NotifyReceiver {
 		// last fragment nearly always comes too late, and where it comes in time HAProxy
 		// 2.6 miscounts what waits on its connections.
 		this.faults.notifyTooLarge(this.connection.peerAddress(), this.maxSize);
-		this.exchange.begin(last, out, this.maxAckLength);
+		this.exchange.begin(last, out, this.ackLimits);
 		answerWithoutVariables();
 	}
 
 	private void answer(FrameReader frame, ByteReader payload, ByteWriter out) {
 		int start = out.size();
-		this.exchange.begin(frame, out, this.maxAckLength);
+		this.exchange.begin(frame, out, this.ackLimits);
 		try {
 			this.exchange.index(payload);
 		}
@@ -113,6 +117,7 @@ final class NotifyReceiver {
 			this.logger.error("NOTIFY from " + this.connection.peerAddress() + " was not dispatched", ex);
 			this.exchange.finished(SpoeOutcome.ERROR, DurationRecorder.NONE);
 		}
+		this.activity.end();
 		if (this.exchange.isOpen()) {
 			this.exchange.complete();
 		}

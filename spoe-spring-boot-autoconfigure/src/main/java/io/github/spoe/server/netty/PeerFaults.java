@@ -40,6 +40,8 @@ final class PeerFaults {
 
 	private final Log log;
 
+	private final int maxFrameSize;
+
 	private final RateLimitedLog otherProtocols;
 
 	private final RateLimitedLog protocolErrors;
@@ -54,9 +56,16 @@ final class PeerFaults {
 
 	private final RateLimitedLog unreadWrites;
 
-	PeerFaults(SpoeMetrics metrics, Log log) {
+	/**
+	 * Create new faults.
+	 * @param metrics what counts them
+	 * @param log where they are logged to
+	 * @param maxFrameSize the greatest length of a frame that the agent takes
+	 */
+	PeerFaults(SpoeMetrics metrics, Log log, int maxFrameSize) {
 		this.metrics = metrics;
 		this.log = log;
+		this.maxFrameSize = maxFrameSize;
 		this.otherProtocols = new RateLimitedLog(log);
 		this.protocolErrors = new RateLimitedLog(log);
 		this.malformedNotifys = new RateLimitedLog(log);
@@ -123,7 +132,13 @@ final class PeerFaults {
 				? "Message '" + LogText.of(messages.messageNameText(message)) + "'" : "A NOTIFY";
 		this.largeAcks.error(() -> subject + " is acknowledged without "
 				+ ((outcome == SpoeOutcome.SUCCESS) ? "some of its variables" : "variables")
-				+ ", as they do not fit: its ACK would have " + length + " bytes (expected: <= " + maxLength + ")");
+				+ ", as they do not fit: its ACK would have " + length + " bytes (expected: <= " + maxLength
+				+ "). Set less, or raise " + frameSizeLimit(maxLength));
+	}
+
+	// The smaller of the two sizes is agreed.
+	private String frameSizeLimit(int maxAckLength) {
+		return (maxAckLength == this.maxFrameSize) ? "'spoe.server.max-frame-size'" : "'tune.bufsize' of HAProxy";
 	}
 
 	/**

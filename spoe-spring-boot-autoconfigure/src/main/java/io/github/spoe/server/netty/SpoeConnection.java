@@ -19,6 +19,7 @@ import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import io.github.spoe.SpoeContext;
+import io.github.spoe.server.SpoeCloseReason.Cause;
 import io.github.spoe.spop.AgentHello;
 import io.github.spoe.spop.Disconnect;
 import io.github.spoe.spop.FrameReader;
@@ -68,6 +69,10 @@ final class SpoeConnection {
 
 	private final ConnectionMetrics metrics;
 
+	private final ConnectionEvents events;
+
+	private final EventLoopActivity activity;
+
 	private final Log logger;
 
 	private final MessageLog messageLog;
@@ -99,6 +104,8 @@ final class SpoeConnection {
 		this.settings = settings;
 		this.context = context;
 		EventLoopScratch scratch = EventLoopScratch.current();
+		this.activity = scratch.activity();
+		settings.watchdog().watch(this.activity);
 		this.inbound = new Inbound(scratch);
 		this.pacer = new AckPacer(context.channel().eventLoop(), this::drainAcks);
 		this.outbound = new Outbound(context, scratch, this.pacer);
@@ -107,8 +114,9 @@ final class SpoeConnection {
 		this.logger = settings.log();
 		this.messageLog = new MessageLog(this.logger);
 		this.notifys = new NotifyReceiver(this, settings, this.pacer,
-				new InlineExchange(this, this.metrics, this.messageLog, scratch.index()));
+				new InlineExchange(this, this.metrics, this.messageLog, scratch));
 		this.ackQueue = new AckQueue(context.channel().eventLoop(), this::drainAcks);
+		this.events = new ConnectionEvents(settings.listeners(), peerAddress());
 		this.maxInFlight = settings.limits().inFlightPerConnection();
 		this.maxOutbound = settings.limits().outboundSize();
 		this.maxFrameSize = settings.maxFrameSize();
@@ -141,7 +149,7 @@ final class SpoeConnection {
 	private void keepUnasked(ByteBuf in) {
 		if (this.inbound.size() > this.maxFrameSize + MAX_READ) {
 			this.logger.debug("Connection from " + peerAddress() + " has more to read than is kept, and is closed");
-			this.context.close();
+			close(Cause.CLOSE, StatusCode.RESOURCE_ERROR);
 		}
 		else {
 			this.inbound.add(in);
@@ -231,6 +239,7 @@ final class SpoeConnection {
 		this.metrics.sent();
 		if (hello.healthcheck()) {
 			this.logger.debug("Health check from " + peerAddress());
+			this.events.healthCheckAnswered();
 			close();
 			return;
 		}
@@ -241,11 +250,13 @@ final class SpoeConnection {
 		this.engineId = hello.engineId();
 		this.state = State.RUNNING;
 		this.timeouts.agreed();
+		this.events.agreed(answer, this.engineId);
 	}
 
 	private void answerDisconnect(FrameReader frame) {
 		Disconnect disconnect = Disconnect.read(frame.header(), frame.payloadBuffer());
 		this.settings.faults().disconnected(peerAddress(), disconnect);
+		this.events.closing(Cause.HAPROXY_DISCONNECT, StatusCode.of(disconnect.statusCode()));
 		// Up to 3.0 the status of the answer takes the place of HAProxy's own.
 		disconnect(new Disconnect(disconnect.statusCode(), StatusCode.of(disconnect.statusCode()).text()));
 	}
@@ -446,6 +457,7 @@ final class SpoeConnection {
 	}
 
 	private void disconnect(Disconnect disconnect) {
+		this.events.closing(Cause.AGENT_DISCONNECT, StatusCode.of(disconnect.statusCode()));
 		disconnect.write(this.outbound.frames(), FrameType.AGENT_DISCONNECT);
 		this.metrics.sent();
 		close();
@@ -471,6 +483,16 @@ final class SpoeConnection {
 	}
 
 	/**
+	 * Close the channel without a word.
+	 * @param cause how the connection has ended
+	 * @param status why
+	 */
+	void close(Cause cause, StatusCode status) {
+		this.events.closing(cause, status);
+		this.context.close();
+	}
+
+	/**
 	 * Throw away what was not sent, as the channel is gone.
 	 */
 	void abandon() {
@@ -480,6 +502,7 @@ final class SpoeConnection {
 		this.notifys.clear();
 		this.outbound.release();
 		this.metrics.closed(this.inFlight);
+		this.events.closed();
 	}
 
 	/**
@@ -504,7 +527,19 @@ final class SpoeConnection {
 		return this.settings.faults();
 	}
 
-	EventLoop eventLoop() {
+	/**
+	 * Run a task in which handlers may be called on the event loop. Called on any thread.
+	 * @param task the task
+	 */
+	void runHandlers(Runnable task) {
+		eventLoop().execute(() -> this.activity.run(task));
+	}
+
+	EventLoopActivity activity() {
+		return this.activity;
+	}
+
+	private EventLoop eventLoop() {
 		return this.context.channel().eventLoop();
 	}
 

@@ -14,6 +14,9 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.spoe.server.SpoeCloseReason.Cause;
+import io.github.spoe.spop.StatusCode;
+
 /**
  * Brings what happens on a channel to its {@link SpoeConnection}. No message object is
  * passed on.
@@ -99,11 +102,12 @@ final class SpoeConnectionHandler extends ChannelInboundHandlerAdapter {
 			// what it finds.
 			this.settings.log()
 				.debug("Connection from " + context.channel().remoteAddress() + " ended: " + cause.getMessage());
+			connection().close(Cause.RESET, StatusCode.IO_ERROR);
 		}
 		else {
 			this.settings.log().error("Connection from " + context.channel().remoteAddress() + " is closed", cause);
+			connection().close(Cause.CLOSE, StatusCode.UNKNOWN_ERROR);
 		}
-		context.close();
 	}
 
 	private SpoeConnection connection() {

@@ -19,16 +19,18 @@ import io.github.spoe.SpoeScope;
 final class VariableName {
 
 	/**
+	 * HAProxy takes no empty prefix.
+	 */
+	static final int MIN_PREFIX_LENGTH = 1;
+
+	/**
 	 * HAProxy writes scope, prefix and name, joined by dots, to a buffer of 64 bytes with
 	 * a closing zero. It ignores a variable that does not fit, and before 3.5-dev5 read
 	 * beyond the buffer.
 	 */
 	private static final int MAX_QUALIFIED_LENGTH = 63;
 
-	/**
-	 * The two dots and a prefix of one character, the shortest that there is.
-	 */
-	private static final int LEAST_AROUND = 3;
+	private static final int DOTS = 2;
 
 	private static final boolean[] ALLOWED = new boolean[128];
 
@@ -58,29 +60,31 @@ final class VariableName {
 	 * Return a name.
 	 * @param scope the scope of the variable
 	 * @param name the name, without scope and prefix
+	 * @param prefixLength the length of the prefix
 	 * @return the name
 	 * @throws IllegalArgumentException if HAProxy does not accept it
 	 */
-	static VariableName of(SpoeScope scope, String name) {
+	static VariableName of(SpoeScope scope, String name, int prefixLength) {
 		int slot = name.hashCode() & (RECENT.length - 1);
 		VariableName recent = RECENT[slot];
 		if (recent != null && recent.name.equals(name)) {
-			recent.checkLength(scope);
+			recent.checkLength(scope, prefixLength);
 			return recent;
 		}
 		VariableName created = new VariableName(name);
-		created.checkLength(scope);
+		created.checkLength(scope, prefixLength);
 		created.checkCharacters();
 		RECENT[slot] = created;
 		return created;
 	}
 
-	private void checkLength(SpoeScope scope) {
+	private void checkLength(SpoeScope scope, int prefixLength) {
 		int length = this.name.length();
-		int maxLength = MAX_QUALIFIED_LENGTH - LEAST_AROUND - scope.getPrefix().length();
+		int maxLength = MAX_QUALIFIED_LENGTH - DOTS - prefixLength - scope.getPrefix().length();
 		if (length == 0 || length > maxLength) {
-			throw new IllegalArgumentException("Variable name '" + this.name + "' has " + length
-					+ " characters (expected: 1 to " + maxLength + " in scope " + scope + ")");
+			throw new IllegalArgumentException(
+					"Variable name '" + this.name + "' has " + length + " characters (expected: 1 to " + maxLength
+							+ " in scope " + scope + ", as 'spoe.server.var-prefix-length' is " + prefixLength + ")");
 		}
 	}
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.spoe.SpoeAckTooLargeException;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.spop.ByteWriter;
@@ -29,6 +30,7 @@ import io.github.spoe.spop.FrameType;
 import io.github.spoe.spop.RawFrames;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -143,7 +145,12 @@ class AckResponseTests {
 	@Test
 	void smallerVariableStillFitsAfterOneThatDoesNot() {
 		AckResponse small = begin(cleared(), 20, 1, 1);
-		assertThatIllegalStateException().isThrownBy(() -> small.setVar(TXN, "v", "far too long"));
+		assertThatExceptionOfType(SpoeAckTooLargeException.class)
+			.isThrownBy(() -> small.setVar(TXN, "v", "far too long"))
+			.satisfies((ex) -> {
+				assertThat(ex.getRequiredSize()).isEqualTo(19);
+				assertThat(ex.getRemainingSize()).isEqualTo(13);
+			});
 		small.setVar(TXN, "v", "short");
 		assertThat(small.close().toByteArray(0))
 			.isEqualTo(RawFrames.hex("00 00 00 13 67 00 00 00 01 01 01 01 03 02 01 76 08 05 73 68 6f 72 74"));
@@ -176,14 +183,40 @@ class AckResponseTests {
 		String tooLong = "n".repeat(longest + 1);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.response.setVar(scope, tooLong, true))
 			.withMessage("Variable name '" + tooLong + "' has " + (longest + 1) + " characters (expected: 1 to "
-					+ longest + " in scope " + scope + ")");
+					+ longest + " in scope " + scope + ", as 'spoe.server.var-prefix-length' is 1)");
 		assertThat(actions()).hasSize(4 + longest + 1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(SpoeScope.class)
+	void prefixIsAsLongAsIsSaid(SpoeScope scope) {
+		String prefix = "." + "p".repeat(30) + ".";
+		int longest = 63 - (scope.getPrefix() + prefix).length();
+		AckResponse prefixed = begin(cleared(), new AckLimits(16379, 30), 1, 1);
+		prefixed.setVar(scope, "n".repeat(longest), true);
+		String tooLong = "n".repeat(longest + 1);
+		// Known from a response with another prefix.
+		begin(new ByteWriter(16), 16379, 1, 1).setVar(scope, tooLong, true);
+		String message = "Variable name '" + tooLong + "' has " + (longest + 1) + " characters (expected: 1 to "
+				+ longest + " in scope " + scope + ", as 'spoe.server.var-prefix-length' is 30)";
+		assertThatIllegalArgumentException().isThrownBy(() -> prefixed.setVar(scope, tooLong, true))
+			.withMessage(message);
+		assertThatIllegalArgumentException().isThrownBy(() -> prefixed.unsetVar(scope, tooLong)).withMessage(message);
+		assertThat(actions()).hasSize(4 + longest + 1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(SpoeScope.class)
+	void longestPrefixLeavesRoomForAName(SpoeScope scope) {
+		begin(cleared(), new AckLimits(16379, 56), 1, 1).unsetVar(scope, "n");
+		assertThat(actions()).hasSize(5);
 	}
 
 	@Test
 	void emptyNameIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.response.setVar(TXN, "", true))
-			.withMessage("Variable name '' has 0 characters (expected: 1 to 57 in scope TRANSACTION)");
+			.withMessage("Variable name '' has 0 characters (expected: 1 to 57 in scope TRANSACTION, "
+					+ "as 'spoe.server.var-prefix-length' is 1)");
 		assertThat(actions()).isEmpty();
 	}
 
@@ -274,7 +307,11 @@ class AckResponseTests {
 	}
 
 	static AckResponse begin(ByteWriter out, int maxLength, long streamId, long frameId) {
-		return new AckResponse(out, maxLength, FrameEncoder.begin(out, FrameType.ACK, streamId, frameId));
+		return begin(out, new AckLimits(maxLength, VariableName.MIN_PREFIX_LENGTH), streamId, frameId);
+	}
+
+	private static AckResponse begin(ByteWriter out, AckLimits limits, long streamId, long frameId) {
+		return new AckResponse(out, limits, FrameEncoder.begin(out, FrameType.ACK, streamId, frameId));
 	}
 
 }

@@ -7,6 +7,7 @@ package io.github.spoe.server.netty;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,9 +65,10 @@ public final class ConnectionFuzzer {
 		SpoeServerLimits limits = script.isSet(SMALL_LIMITS) ? SMALL : SpoeServerLimits.DEFAULT;
 		Limit inFlight = new Limit(limits.inFlight());
 		Log log = log(script.isSet(LOGGING), errors);
-		try (EmbeddedConnection connection = new EmbeddedConnection(
-				new ConnectionSettings(dispatcher, metrics, maxFrameSize, new Negotiator(maxFrameSize, true), limits,
-						inFlight, SpoeServerTimeouts.DEFAULT, log, new PeerFaults(metrics, log)))) {
+		try (EmbeddedConnection connection = new EmbeddedConnection(new ConnectionSettings(dispatcher, metrics,
+				maxFrameSize, VariableName.MIN_PREFIX_LENGTH, new Negotiator(maxFrameSize, true), limits, inFlight,
+				SpoeServerTimeouts.DEFAULT, new ConnectionListeners(List.of(), log),
+				new EventLoopWatchdog(Duration.ZERO, log), log, new PeerFaults(metrics, log, maxFrameSize)))) {
 			script.play(new Player(connection, dispatcher, conversation));
 			settle(connection, dispatcher);
 			conversation.answered(connection.sentBytes(), connection.isOpen());

@@ -6,10 +6,14 @@
 package io.github.spoe.server.netty;
 
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -27,6 +31,9 @@ import io.github.spoe.SpoeScope;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.server.SpoeMetrics;
+import io.github.spoe.server.SpoeServerLimits;
+import io.github.spoe.server.SpoeServerListener;
+import io.github.spoe.server.SpoeServerTimeouts;
 import io.github.spoe.server.SpoeWarmup;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,6 +108,52 @@ class WarmupTests {
 			.containsExactlyInAnyOrder(Tuple.tuple("bool", true), Tuple.tuple("long", 7L), Tuple.tuple("text", "text"),
 					Tuple.tuple("address", address), Tuple.tuple("bytes", new byte[] { 1 }));
 		assertThatNothingLeaks();
+	}
+
+	@Test
+	void isNotFollowed() {
+		List<SocketAddress> opened = new CopyOnWriteArrayList<>();
+		SpoeServerListener listener = new SpoeServerListener() {
+
+			@Override
+			public void connectionOpened(SocketAddress peer) {
+				opened.add(peer);
+			}
+
+		};
+		ConnectionSettings settings = new ConnectionSettings(new Warm(SpoeExchange::complete), this.metrics, 16384,
+				true, SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT, VariableName.MIN_PREFIX_LENGTH,
+				List.of(listener), Duration.ZERO);
+		new Warmup(settings, TIME, this.allocator).run();
+		assertThat(this.calls).hasPositiveValue();
+		assertThat(opened).isEmpty();
+	}
+
+	@Test
+	void isNotWatched(CapturedOutput output) throws InterruptedException {
+		CountDownLatch never = new CountDownLatch(1);
+		ConnectionSettings settings = new ConnectionSettings(new Warm((exchange) -> {
+			exchange.next();
+			exchange.started();
+			await(never);
+			exchange.complete();
+		}), this.metrics, 16384, true, SpoeServerLimits.DEFAULT, SpoeServerTimeouts.DEFAULT,
+				VariableName.MIN_PREFIX_LENGTH, List.of(), Duration.ofMillis(5));
+		Thread watchdog = settings.watchdog().start();
+		new Warmup(settings, TIME, this.allocator).run();
+		watchdog.interrupt();
+		watchdog.join();
+		assertThat(this.calls).hasPositiveValue();
+		assertThat(output).doesNotContain("busy");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await(50, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
