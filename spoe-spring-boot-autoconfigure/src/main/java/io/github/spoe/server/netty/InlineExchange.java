@@ -5,7 +5,10 @@
 
 package io.github.spoe.server.netty;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -56,6 +59,8 @@ final class InlineExchange implements SpoeExchange {
 	 * What messages that are held are views of: one copy, however many they are.
 	 */
 	private @Nullable NotifyIndex retained;
+
+	private final List<Runnable> afterAck = new ArrayList<>(0);
 
 	InlineExchange(SpoeConnection connection, ConnectionMetrics metrics, MessageLog log, EventLoopScratch scratch) {
 		this.connection = connection;
@@ -174,6 +179,9 @@ final class InlineExchange implements SpoeExchange {
 					this.message, this.outcome, this.connection.detached(), deadlines.arrival(),
 					new DetachedResponse(moved), this.log);
 			deadlines.add(detached);
+			if (!this.afterAck.isEmpty()) {
+				passOnAfterAck(detached::afterAck);
+			}
 			return detached;
 		}
 		catch (Throwable ex) {
@@ -190,7 +198,12 @@ final class InlineExchange implements SpoeExchange {
 
 	@Override
 	public void afterAck(Runnable task) {
-		this.connection.afterAck(task);
+		this.afterAck.add(task);
+	}
+
+	private void passOnAfterAck(Consumer<Runnable> to) {
+		this.afterAck.forEach(to);
+		this.afterAck.clear();
 	}
 
 	@Override
@@ -220,6 +233,9 @@ final class InlineExchange implements SpoeExchange {
 
 	@Override
 	public void complete() {
+		if (!this.afterAck.isEmpty()) {
+			passOnAfterAck(this.connection::afterAck);
+		}
 		response().close();
 		this.response = null;
 		this.retained = null;

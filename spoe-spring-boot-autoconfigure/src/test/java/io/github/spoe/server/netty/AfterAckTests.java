@@ -56,6 +56,16 @@ class AfterAckTests {
 	}
 
 	@Test
+	void waitsForAnExchangeThatIsDetachedLater() {
+		this.later.before = true;
+		this.connection.receive(notify(1));
+		assertThat(this.sent).isEmpty();
+		this.later.exchanges.get(0).complete();
+		this.connection.runTasks();
+		assertThat(this.sent).containsExactly(1, 1);
+	}
+
+	@Test
 	void runsOnce() {
 		this.later.now = true;
 		this.connection.receive(notify(1));
@@ -90,17 +100,26 @@ class AfterAckTests {
 
 		private boolean now;
 
+		private boolean before;
+
 		@Override
 		public void dispatch(SpoeExchange exchange) {
 			exchange.next();
+			if (this.before) {
+				exchange.afterAck(this::ran);
+			}
 			SpoeExchange chosen = this.now ? exchange : exchange.detach();
-			chosen.afterAck(() -> AfterAckTests.this.sent.add(AfterAckTests.this.connection.sentBuffers()));
+			chosen.afterAck(this::ran);
 			if (this.now) {
 				exchange.complete();
 			}
 			else {
 				this.exchanges.add(chosen);
 			}
+		}
+
+		private void ran() {
+			AfterAckTests.this.sent.add(AfterAckTests.this.connection.sentBuffers());
 		}
 
 	}
