@@ -65,13 +65,23 @@ final class HandlerHints {
 			return;
 		}
 		Stream.of(type.getDeclaredMethods())
-			.filter((candidate) -> candidate.getName().equals(method.getName())
-					&& candidate.getParameterCount() == method.getParameterCount())
+			.filter((candidate) -> isSameOrOverridden(method, candidate) || hasDefaultArguments(method, candidate))
 			.forEach((candidate) -> this.hints.registerMethod(candidate, ExecutableMode.INVOKE));
 		registerInHierarchy(method, type.getSuperclass());
 		for (Class<?> implemented : type.getInterfaces()) {
 			registerInHierarchy(method, implemented);
 		}
+	}
+
+	// Type variables may make the parameters of an overridden method other ones.
+	private static boolean isSameOrOverridden(Method method, Method candidate) {
+		return candidate.getName().equals(method.getName())
+				&& candidate.getParameterCount() == method.getParameterCount();
+	}
+
+	// What Kotlin compiles, and its reflection calls, for parameters with a default.
+	private static boolean hasDefaultArguments(Method method, Method candidate) {
+		return candidate.getName().equals(method.getName() + "$default");
 	}
 
 	private void registerParameter(Type type) {

@@ -69,7 +69,7 @@ class HandlerHintsTests {
 	@Test
 	void handlers() {
 		RuntimeHints hints = hints(Handlers.class);
-		assertInvocable(hints, Handlers.class, "onMessage", "onComposed", "onFailure");
+		assertInvocable(hints, Handlers.class, "onMessage", "onMessage$default", "onComposed", "onFailure");
 		assertNotInvocable(hints, Handlers.class, "other");
 	}
 
@@ -141,6 +141,10 @@ class HandlerHintsTests {
 
 		@SpoeMessageHandler("check")
 		void onMessage(@SpoeArg("ip") String ip) {
+		}
+
+		// As Kotlin has it for default arguments.
+		static void onMessage$default(Handlers handlers, String ip, int mask, Object marker) {
 		}
 
 		@Composed
