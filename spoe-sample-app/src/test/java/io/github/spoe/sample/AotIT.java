@@ -60,8 +60,8 @@ public final class AotIT {
 	void answersWithGeneratedCode() throws IOException {
 		Path log = this.directory.resolve("agent.log");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Dspring.aot.enabled=true", "--enable-native-access=ALL-UNNAMED", "-cp", classPath(),
-				AotIT.class.getName(), "--spoe.server.address=127.0.0.1", "--spoe.server.port=0",
+				"-Dspring.aot.enabled=true", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
+				classPath(), AotIT.class.getName(), "--spoe.server.address=127.0.0.1", "--spoe.server.port=0",
 				"--spoe.server.warmup=100ms", "--server.address=127.0.0.1", "--server.port=0")
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
