@@ -5,45 +5,27 @@
 
 package io.github.spoe.handler;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.core.GenericTypeResolver;
-import org.springframework.core.ResolvableType;
-import org.springframework.util.ClassUtils;
 
 /**
- * Registers what calling a handler method and binding its parameters needs of reflection.
+ * Registers what finding and calling a handler method needs of reflection.
  */
 final class HandlerHints {
 
-	/**
-	 * What arguments are converted from.
-	 */
-	private static final List<Class<?>> SOURCES = List.of(Boolean.class, Long.class, String.class, byte[].class);
-
-	/**
-	 * Names that the converter of last resort of a {@code ConversionService} tries.
-	 */
-	private static final Set<String> FACTORY_METHODS = Set.of("valueOf", "of", "from");
-
 	private final ReflectionHints hints;
 
-	private final Set<Class<?>> records = new HashSet<>();
+	private final ArgumentHints arguments;
 
 	HandlerHints(ReflectionHints hints) {
 		this.hints = hints;
+		this.arguments = new ArgumentHints(hints);
 	}
 
 	/**
@@ -54,7 +36,7 @@ final class HandlerHints {
 	void register(Method method, Class<?> beanClass) {
 		registerInHierarchy(method, beanClass);
 		for (Type type : method.getGenericParameterTypes()) {
-			registerParameter(GenericTypeResolver.resolveType(type, beanClass));
+			this.arguments.register(GenericTypeResolver.resolveType(type, beanClass));
 		}
 	}
 
@@ -82,48 +64,6 @@ final class HandlerHints {
 	// What Kotlin compiles, and its reflection calls, for parameters with a default.
 	private static boolean hasDefaultArguments(Method method, Method candidate) {
 		return candidate.getName().equals(method.getName() + "$default");
-	}
-
-	private void registerParameter(Type type) {
-		ResolvableType resolvable = ResolvableType.forType(type);
-		if (resolvable.isArray()) {
-			registerParameter(resolvable.getComponentType().getType());
-			return;
-		}
-		if (type instanceof ParameterizedType parameterized) {
-			Stream.of(parameterized.getActualTypeArguments()).forEach(this::registerParameter);
-		}
-		Class<?> target = resolvable.toClass();
-		if (target.isRecord() && this.records.add(target)) {
-			registerRecord(target);
-		}
-		if (!ClassUtils.isPrimitiveOrWrapper(target) && target != String.class) {
-			registerConversion(target);
-		}
-	}
-
-	private void registerRecord(Class<?> type) {
-		for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-			this.hints.registerConstructor(constructor, ExecutableMode.INVOKE);
-		}
-		for (RecordComponent component : type.getRecordComponents()) {
-			this.hints.registerMethod(component.getAccessor(), ExecutableMode.INVOKE);
-			registerParameter(component.getGenericType());
-		}
-	}
-
-	private void registerConversion(Class<?> target) {
-		Stream.of(target.getMethods())
-			.filter((method) -> Modifier.isStatic(method.getModifiers()) && FACTORY_METHODS.contains(method.getName())
-					&& takesSource(method.getParameterTypes()))
-			.forEach((method) -> this.hints.registerMethod(method, ExecutableMode.INVOKE));
-		Stream.of(target.getConstructors())
-			.filter((constructor) -> takesSource(constructor.getParameterTypes()))
-			.forEach((constructor) -> this.hints.registerConstructor(constructor, ExecutableMode.INVOKE));
-	}
-
-	private static boolean takesSource(Class<?>[] parameterTypes) {
-		return parameterTypes.length == 1 && SOURCES.contains(parameterTypes[0]);
 	}
 
 }
