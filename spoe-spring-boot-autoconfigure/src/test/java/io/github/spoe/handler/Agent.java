@@ -10,6 +10,7 @@ import java.util.List;
 
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 import io.github.spoe.autoconfigure.SpoeServerAutoConfiguration;
 import io.github.spoe.client.SpopTestClient;
@@ -24,11 +25,11 @@ import io.github.spoe.spop.TypedData;
  */
 final class Agent implements AutoCloseable {
 
-	private final AnnotationConfigApplicationContext context;
+	private final GenericApplicationContext context;
 
 	private final SpopTestClient client;
 
-	private Agent(AnnotationConfigApplicationContext context) throws IOException {
+	private Agent(GenericApplicationContext context) throws IOException {
 		this.context = context;
 		this.client = connect();
 	}
@@ -46,7 +47,14 @@ final class Agent implements AutoCloseable {
 		return new Agent(context);
 	}
 
-	AnnotationConfigApplicationContext context() {
+	/**
+	 * Take over an application that runs.
+	 */
+	static Agent of(GenericApplicationContext context) throws IOException {
+		return new Agent(context);
+	}
+
+	GenericApplicationContext context() {
 		return this.context;
 	}
 
