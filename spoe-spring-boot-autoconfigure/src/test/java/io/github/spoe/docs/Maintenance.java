@@ -25,6 +25,10 @@ class Maintenance implements SpoeMessageInterceptor {
 
 	private volatile boolean on;
 
+	void set(boolean on) {
+		this.on = on;
+	}
+
 	@Override
 	public boolean before(SpoeMessage message, SpoeContext context, SpoeResponse response) {
 		if (this.on) {
