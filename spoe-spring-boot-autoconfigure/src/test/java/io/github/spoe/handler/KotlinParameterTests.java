@@ -45,7 +45,8 @@ class KotlinParameterTests {
 	void notNullIsRequired() throws IOException {
 		assertThat(agent.ask("plain", "name", ADA, "port", TypedData.of(81))).containsExactly("values=Ada,81");
 		assertFailure("Argument 'port' of message 'plain' is absent (expected: int)", "plain", "name", ADA);
-		assertFailure("Argument 'name' of message 'plain' is NULL (expected: java.lang.String)", "plain", "name", TypedData.NULL);
+		assertFailure("Argument 'name' of message 'plain' is NULL (expected: java.lang.String)", "plain", "name",
+				TypedData.NULL);
 	}
 
 	@Test
@@ -70,7 +71,8 @@ class KotlinParameterTests {
 		assertThat(agent.ask("defaults", "first", ADA, "second", second)).containsExactly("values=Ada,two,3,true");
 		assertThat(agent.ask("defaults", "second", second, "third", TypedData.of(0), "flag", TypedData.of(false)))
 			.containsExactly("values=1st,two,0,false");
-		assertFailure("Argument 'second' of message 'defaults' is absent (expected: java.lang.String)", "defaults", "first", ADA);
+		assertFailure("Argument 'second' of message 'defaults' is absent (expected: java.lang.String)", "defaults",
+				"first", ADA);
 	}
 
 	@Test
@@ -104,7 +106,8 @@ class KotlinParameterTests {
 
 	@Test
 	void wrongTypeIsNoReasonForTheDefault() throws IOException {
-		assertFailure("Argument 'port' of message 'not-required' is STRING and cannot be converted to int", "not-required", "port", ADA);
+		assertFailure("Argument 'port' of message 'not-required' is STRING and cannot be converted to int",
+				"not-required", "port", ADA);
 	}
 
 	@ParameterizedTest
