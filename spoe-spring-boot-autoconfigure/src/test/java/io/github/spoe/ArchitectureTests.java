@@ -149,6 +149,19 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyTheMdcNeedsSlf4j() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.doNotHaveSimpleName("MdcInvoker")
+			.and()
+			.resideOutsideOfPackage(AUTOCONFIGURE)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.slf4j..")
+			.check(CLASSES);
+	}
+
+	@Test
 	void handlerAndContextAreFreeOfNetty() {
 		ArchRuleDefinition.noClasses()
 			.that()

@@ -23,6 +23,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.util.ClassUtils;
 
 import io.github.spoe.context.SpoeServerLifecycle;
 import io.github.spoe.context.SpoeServerPortListener;
@@ -45,7 +47,7 @@ import io.github.spoe.server.netty.NettySpoeServerFactory;
 @AutoConfiguration(afterName = "org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "spoe.server.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SpoeServerProperties.class)
-@Import(SpoeWorkerConfiguration.class)
+@Import({ SpoeWorkerConfiguration.class, SpoeContextConfiguration.class })
 public final class SpoeServerAutoConfiguration {
 
 	@Bean
@@ -69,16 +71,26 @@ public final class SpoeServerAutoConfiguration {
 			@Qualifier(SpoeWorkerConfiguration.EXECUTOR) Executor workers,
 			@Qualifier(SpoeWorkerConfiguration.BACKGROUND_EXECUTOR) Executor background,
 			ObjectProvider<SpoeHandlerMethodArgumentResolver> argumentResolvers,
-			ObjectProvider<SpoeMessageInterceptor> interceptors, ObjectProvider<SpoeMetrics> metrics) {
+			ObjectProvider<SpoeMessageInterceptor> interceptors,
+			@Qualifier(SpoeContextConfiguration.TASK_DECORATOR) ObjectProvider<TaskDecorator> taskDecorator,
+			ObjectProvider<SpoeMetrics> metrics) {
 		HandlerMethodDispatcher.Builder builder = HandlerMethodDispatcher.builder(beanFactory, workers)
 			.background(background)
 			.conversionService(conversionService(beanFactory))
 			.execution(properties.getHandler().getExecution())
 			.timeout(PropertyRange.notNegative("handler.timeout", properties.getHandler().getTimeout()))
 			.argumentResolvers(argumentResolvers.orderedStream().toList())
-			.interceptors(interceptors.orderedStream().toList());
+			.interceptors(interceptors.orderedStream().toList())
+			.taskDecorator(taskDecorator.getIfAvailable())
+			.mdc(mdc(properties.getMdc(), beanFactory));
 		metrics.ifAvailable(builder::metrics);
 		return builder.build();
+	}
+
+	private static boolean mdc(SpoeServerProperties.Mdc mdc, ConfigurableListableBeanFactory beanFactory) {
+		PropertyRange.check(!mdc.isEnabled() || ClassUtils.isPresent("org.slf4j.MDC", beanFactory.getBeanClassLoader()),
+				"mdc.enabled", true, "SLF4J is not on the class path");
+		return mdc.isEnabled();
 	}
 
 	private static ConversionService conversionService(ConfigurableListableBeanFactory beanFactory) {

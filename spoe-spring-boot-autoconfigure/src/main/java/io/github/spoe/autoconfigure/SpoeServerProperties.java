@@ -104,6 +104,8 @@ public class SpoeServerProperties {
 
 	private final Background background = new Background();
 
+	private final Mdc mdc = new Mdc();
+
 	private final Watchdog watchdog = new Watchdog();
 
 	private final Shutdown shutdown = new Shutdown();
@@ -228,6 +230,10 @@ public class SpoeServerProperties {
 
 	public Background getBackground() {
 		return this.background;
+	}
+
+	public Mdc getMdc() {
+		return this.mdc;
 	}
 
 	public Watchdog getWatchdog() {
@@ -432,6 +438,27 @@ public class SpoeServerProperties {
 
 		public void setQueueCapacity(int queueCapacity) {
 			this.queueCapacity = queueCapacity;
+		}
+
+	}
+
+	/**
+	 * Properties of SLF4J's MDC.
+	 */
+	public static class Mdc {
+
+		/**
+		 * Whether the MDC has the keys 'spoe.message', 'spoe.stream.id' and
+		 * 'spoe.engine.id' while a handler method is called.
+		 */
+		private boolean enabled;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
 		}
 
 	}

@@ -6,14 +6,18 @@
 package io.github.spoe.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.core.task.support.CompositeTaskDecorator;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import io.github.spoe.handler.WorkerPool;
@@ -45,10 +49,13 @@ class SpoeWorkerConfiguration {
 
 	private final Duration gracePeriod;
 
-	SpoeWorkerConfiguration(SpoeServerProperties properties) {
+	private final List<TaskDecorator> taskDecorators;
+
+	SpoeWorkerConfiguration(SpoeServerProperties properties, ObjectProvider<TaskDecorator> taskDecorators) {
 		this.worker = properties.getWorker();
 		this.background = properties.getBackground();
 		this.gracePeriod = properties.getShutdown().getGracePeriod();
+		this.taskDecorators = taskDecorators.orderedStream().toList();
 	}
 
 	@Bean(name = EXECUTOR, defaultCandidate = false)
@@ -84,8 +91,8 @@ class SpoeWorkerConfiguration {
 	}
 
 	private WorkerPool workers(ThreadFactory threads, int maxThreads, Duration keepAlive) {
-		return new WorkerPool(threads, maxThreads,
-				PropertyRange.positive("worker.queue-capacity", this.worker.getQueueCapacity()), keepAlive);
+		return decorating(new WorkerPool(threads, maxThreads,
+				PropertyRange.positive("worker.queue-capacity", this.worker.getQueueCapacity()), keepAlive));
 	}
 
 	// Nobody waits for its tasks but this: the server stops when all is acknowledged.
@@ -94,6 +101,14 @@ class SpoeWorkerConfiguration {
 				PropertyRange.positive("background.max-threads", this.background.getMaxThreads()),
 				PropertyRange.positive("background.queue-capacity", this.background.getQueueCapacity()), keepAlive);
 		pool.setCloseTimeout(PropertyRange.notNegative("shutdown.grace-period", this.gracePeriod));
+		return decorating(pool);
+	}
+
+	// As Spring Boot does with its own executors.
+	private WorkerPool decorating(WorkerPool pool) {
+		if (!this.taskDecorators.isEmpty()) {
+			pool.setTaskDecorator(new CompositeTaskDecorator(this.taskDecorators));
+		}
 		return pool;
 	}
 

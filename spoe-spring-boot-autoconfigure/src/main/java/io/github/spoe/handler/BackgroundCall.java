@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskDecorator;
 
 import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
@@ -32,15 +33,30 @@ final class BackgroundCall implements Runnable, SpoeOrigin {
 
 	private final SpoeContext context;
 
+	private final Runnable task;
+
 	/**
 	 * Create a call for the current message of an exchange.
 	 * @param handled the message
 	 * @param exchange the exchange
+	 * @param taskDecorator lets the call have the context of this thread, {@code null}
+	 * for no context
 	 */
-	BackgroundCall(HandledMessage handled, SpoeExchange exchange) {
+	BackgroundCall(HandledMessage handled, SpoeExchange exchange, @Nullable TaskDecorator taskDecorator) {
 		this.handled = handled;
 		this.message = exchange.retainMessage();
 		this.context = exchange.getContext();
+		this.task = (taskDecorator != null) ? decorate(taskDecorator) : this;
+	}
+
+	// The exchange goes on even if its context cannot be taken along.
+	private Runnable decorate(TaskDecorator taskDecorator) {
+		try {
+			return taskDecorator.decorate(this);
+		}
+		catch (Throwable ex) {
+			return () -> end(0, SpoeOutcome.ERROR, ex);
+		}
 	}
 
 	@Override
@@ -54,7 +70,7 @@ final class BackgroundCall implements Runnable, SpoeOrigin {
 	 */
 	void submit(Executor executor) {
 		try {
-			executor.execute(this);
+			executor.execute(this.task);
 		}
 		catch (RejectedExecutionException ex) {
 			SpoeOverloadException overload = new SpoeOverloadException("As many messages wait in the background as may",

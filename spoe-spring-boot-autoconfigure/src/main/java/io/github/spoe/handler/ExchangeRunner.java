@@ -108,7 +108,7 @@ final class ExchangeRunner {
 	 */
 	private boolean handOver(SpoeExchange exchange, Turn turn, @Nullable Executor place) {
 		try {
-			((place != null) ? place : exchange.getEventLoop()).execute(turn);
+			((place != null) ? place : exchange.getEventLoop()).execute(task(exchange, turn));
 			return true;
 		}
 		catch (Throwable ex) {
@@ -124,6 +124,23 @@ final class ExchangeRunner {
 			}
 			return false;
 		}
+	}
+
+	// What gives the context of this thread to the other may fail there.
+	private Runnable task(SpoeExchange exchange, Turn turn) {
+		Runnable task = this.dispatcher.decorate(turn);
+		return (task == turn) ? turn : () -> {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				if (!turn.takeBack()) {
+					throw ex;
+				}
+				finish(exchange, turn.handled(), ex);
+				proceed(exchange, turn.place());
+			}
+		};
 	}
 
 	/**

@@ -35,7 +35,7 @@ final class HandlerMethod {
 
 	private final ExceptionHandlers exceptionHandlers;
 
-	private final @Nullable InterceptorChain interceptors;
+	private final @Nullable HandlerInvoker invoker;
 
 	private final boolean keepsMessage;
 
@@ -60,19 +60,19 @@ final class HandlerMethod {
 	 * @param returnKind the kind of result
 	 * @param settings where and when the method is called
 	 * @param exceptionHandlers what answers messages when the method fails
-	 * @param interceptors what is called before and after the method, {@code null} for
-	 * nothing
+	 * @param invoker what calls the method with what belongs before and after,
+	 * {@code null} for nothing
 	 */
 	HandlerMethod(String description, HandlerBean bean, ArgumentResolver[] resolvers, ReturnKind returnKind,
-			HandlerSettings settings, ExceptionHandlers exceptionHandlers, @Nullable InterceptorChain interceptors) {
+			HandlerSettings settings, ExceptionHandlers exceptionHandlers, @Nullable HandlerInvoker invoker) {
 		this.description = description;
 		this.bean = bean;
 		this.resolvers = resolvers;
 		this.returnKind = returnKind;
 		this.settings = settings;
 		this.exceptionHandlers = exceptionHandlers;
-		this.interceptors = interceptors;
-		this.keepsMessage = interceptors != null || keepsMessage(resolvers);
+		this.invoker = invoker;
+		this.keepsMessage = (invoker != null && invoker.keepsMessage()) || keepsMessage(resolvers);
 		this.inline = settings.onEventLoop() && returnKind == ReturnKind.VOID;
 		Object created = bean.getIfCreated();
 		if (created != null) {
@@ -166,12 +166,12 @@ final class HandlerMethod {
 
 	private @Nullable CompletionStage<?> invoke(SpoeMessage message, SpoeResponse response, SpoeOrigin origin,
 			@Nullable Throwable failure) throws Throwable {
-		return (this.interceptors != null) ? this.interceptors.invoke(this, message, response, origin)
+		return (this.invoker != null) ? this.invoker.invoke(this, message, response, origin, failure)
 				: invokeDirectly(message, response, origin, failure);
 	}
 
 	/**
-	 * Call the method without its interceptors.
+	 * Call the method with nothing before and after it.
 	 * @param message the message
 	 * @param response the response
 	 * @param origin where the message comes from
@@ -190,11 +190,11 @@ final class HandlerMethod {
 
 	/**
 	 * Return this method as it is called for a warm-up: nothing else takes part.
-	 * @return the method without interceptors
+	 * @return the method with nothing before and after it
 	 */
 	HandlerMethod forWarmup() {
-		return (this.interceptors != null) ? new HandlerMethod(this.description, this.bean, this.resolvers,
-				this.returnKind, this.settings, ExceptionHandlers.NONE, null) : this;
+		return (this.invoker != null) ? new HandlerMethod(this.description, this.bean, this.resolvers, this.returnKind,
+				this.settings, ExceptionHandlers.NONE, null) : this;
 	}
 
 	/**

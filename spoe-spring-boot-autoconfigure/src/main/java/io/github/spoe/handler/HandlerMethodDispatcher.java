@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.core.task.TaskDecorator;
 
 import io.github.spoe.SpoeAckTooLargeException;
 import io.github.spoe.SpoeExecution;
@@ -54,6 +55,8 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 
 	private final Executor background;
 
+	private final @Nullable TaskDecorator taskDecorator;
+
 	private final ExchangeRunner runner = new ExchangeRunner(this);
 
 	private final SpoeMetrics metrics;
@@ -70,6 +73,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 		this.warmup = () -> new HandlerWarmup(methods, factory, this.metrics.discarding());
 		this.workers = builder.workers;
 		this.background = builder.background;
+		this.taskDecorator = builder.taskDecorator;
 		this.unhandled = this.metrics.message(null, SpoeOutcome.UNHANDLED, null);
 		if (this.handlers.isEmpty()) {
 			logger.warn("No bean has a method with @SpoeMessageHandler: "
@@ -86,6 +90,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 		this.handlers = handlers;
 		this.workers = workers;
 		this.background = workers;
+		this.taskDecorator = null;
 		this.metrics = SpoeMetrics.NONE;
 		this.unhandled = DurationRecorder.NONE;
 		this.warmup = null;
@@ -167,7 +172,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 				this.unknownMessages.add(name);
 			}
 			else if (message.handler().isInBackground()) {
-				BackgroundCall call = new BackgroundCall(message, exchange);
+				BackgroundCall call = new BackgroundCall(message, exchange, this.taskDecorator);
 				exchange.afterAck(() -> call.submit(backgroundOf(message)));
 			}
 			else {
@@ -175,6 +180,15 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Let a task have the context of this thread.
+	 * @param task what another thread is to run
+	 * @return what to hand over
+	 */
+	Runnable decorate(Runnable task) {
+		return (this.taskDecorator != null) ? this.taskDecorator.decorate(task) : task;
 	}
 
 	private Executor backgroundOf(HandledMessage message) {
@@ -261,6 +275,10 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 
 		private List<SpoeMessageInterceptor> interceptors = List.of();
 
+		private @Nullable TaskDecorator taskDecorator;
+
+		private boolean mdc;
+
 		private SpoeMetrics metrics = SpoeMetrics.NONE;
 
 		private Builder(ConfigurableListableBeanFactory beanFactory, Executor workers) {
@@ -333,6 +351,29 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 		}
 
 		/**
+		 * Set what lets a thread that handles a message have the context of the one that
+		 * hands it over, such as its thread-locals.
+		 * @param taskDecorator decorates what is handed over, {@code null} for nothing as
+		 * if it is not set
+		 * @return this builder
+		 */
+		public Builder taskDecorator(@Nullable TaskDecorator taskDecorator) {
+			this.taskDecorator = taskDecorator;
+			return this;
+		}
+
+		/**
+		 * Set whether SLF4J's MDC tells what a method is called for, which needs SLF4J on
+		 * the class path.
+		 * @param mdc whether to put {@link SpoeMdc} there, {@code false} if it is not set
+		 * @return this builder
+		 */
+		public Builder mdc(boolean mdc) {
+			this.mdc = mdc;
+			return this;
+		}
+
+		/**
 		 * Set what messages are measured with.
 		 * @param metrics the metrics, none if they are not set
 		 * @return this builder
@@ -356,8 +397,12 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 			ArgumentResolvers resolvers = new ArgumentResolvers(this.conversionService,
 					this.beanFactory::resolveEmbeddedValue, this.argumentResolvers);
 			HandlerSettingsReader settings = new HandlerSettingsReader(this.beanFactory, this.execution, this.timeout);
-			return new HandlerMethodFactory(resolvers, settings,
-					this.interceptors.isEmpty() ? null : new InterceptorChain(this.interceptors));
+			HandlerInvoker interceptors = this.interceptors.isEmpty() ? null : new InterceptorChain(this.interceptors);
+			return new HandlerMethodFactory(resolvers, settings, withMdc(interceptors), withMdc(null));
+		}
+
+		private @Nullable HandlerInvoker withMdc(@Nullable HandlerInvoker invoker) {
+			return this.mdc ? new MdcInvoker(Objects.requireNonNullElse(invoker, HandlerInvoker.DIRECT)) : invoker;
 		}
 
 	}

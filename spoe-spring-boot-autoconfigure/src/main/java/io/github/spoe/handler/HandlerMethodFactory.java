@@ -35,20 +35,24 @@ final class HandlerMethodFactory {
 
 	private final HandlerSettingsReader settings;
 
-	private final @Nullable InterceptorChain interceptors;
+	private final @Nullable HandlerInvoker invoker;
+
+	private final @Nullable HandlerInvoker exceptionHandlerInvoker;
 
 	/**
 	 * Create a new factory.
 	 * @param argumentResolvers what chooses the resolvers of parameters
 	 * @param settings what reads the annotations of methods
-	 * @param interceptors what is called before and after each handler method,
-	 * {@code null} for nothing
+	 * @param invoker what calls each handler method, {@code null} for nothing before and
+	 * after it
+	 * @param exceptionHandlerInvoker what calls each exception handler
 	 */
 	HandlerMethodFactory(ArgumentResolvers argumentResolvers, HandlerSettingsReader settings,
-			@Nullable InterceptorChain interceptors) {
+			@Nullable HandlerInvoker invoker, @Nullable HandlerInvoker exceptionHandlerInvoker) {
 		this.argumentResolvers = argumentResolvers;
 		this.settings = settings;
-		this.interceptors = interceptors;
+		this.invoker = invoker;
+		this.exceptionHandlerInvoker = exceptionHandlerInvoker;
 	}
 
 	/**
@@ -82,7 +86,7 @@ final class HandlerMethodFactory {
 					"Remove the parameter, or 'acknowledge = BEFORE'.");
 		}
 		return new HandlerMethod(description, bean, resolvers(beanClass, method, description), returnKind, settings,
-				exceptionHandlers, this.interceptors);
+				exceptionHandlers, this.invoker);
 	}
 
 	/**
@@ -109,7 +113,7 @@ final class HandlerMethodFactory {
 					"Return void, and set variables through a parameter of type SpoeResponse.");
 		}
 		return new HandlerMethod(description, bean, resolvers(beanClass, method, description), ReturnKind.VOID,
-				HandlerSettings.EVENT_LOOP, ExceptionHandlers.NONE, null);
+				HandlerSettings.EVENT_LOOP, ExceptionHandlers.NONE, this.exceptionHandlerInvoker);
 	}
 
 	/**

@@ -19,9 +19,9 @@ import io.github.spoe.server.RateLimitedLog;
 import io.github.spoe.server.SpoeOrigin;
 
 /**
- * The interceptors of handler methods, in their order.
+ * {@link HandlerInvoker} that calls interceptors before and after, in their order.
  */
-final class InterceptorChain {
+final class InterceptorChain implements HandlerInvoker {
 
 	private static final RateLimitedLog warnings = new RateLimitedLog(LogFactory.getLog(InterceptorChain.class));
 
@@ -35,17 +35,9 @@ final class InterceptorChain {
 		this.interceptors = interceptors.toArray(SpoeMessageInterceptor[]::new);
 	}
 
-	/**
-	 * Call a method between the interceptors.
-	 * @param method the method
-	 * @param message the message, which the interceptors may hold
-	 * @param response the response
-	 * @param origin where the message comes from
-	 * @return completes when the method is done, {@code null} if it is
-	 * @throws Throwable what an interceptor or the method throws
-	 */
-	@Nullable CompletionStage<?> invoke(HandlerMethod method, SpoeMessage message, SpoeResponse response, SpoeOrigin origin)
-			throws Throwable {
+	@Override
+	public @Nullable CompletionStage<?> invoke(HandlerMethod method, SpoeMessage message, SpoeResponse response,
+			SpoeOrigin origin, @Nullable Throwable failure) throws Throwable {
 		SpoeContext context = origin.getContext();
 		int passed = 0;
 		CompletionStage<?> result;
@@ -57,7 +49,7 @@ final class InterceptorChain {
 				}
 				passed++;
 			}
-			result = method.invokeDirectly(message, response, origin, null);
+			result = method.invokeDirectly(message, response, origin, failure);
 		}
 		catch (Throwable ex) {
 			after(passed, message, context, ex);
@@ -70,6 +62,11 @@ final class InterceptorChain {
 			result.whenComplete((none, ex) -> after(this.interceptors.length, message, context, causeOf(ex)));
 		}
 		return result;
+	}
+
+	@Override
+	public boolean keepsMessage() {
+		return true;
 	}
 
 	private static @Nullable Throwable causeOf(@Nullable Throwable failure) {

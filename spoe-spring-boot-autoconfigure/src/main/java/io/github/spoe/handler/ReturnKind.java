@@ -38,7 +38,8 @@ enum ReturnKind {
 		@Override
 		CompletionStage<?> stage(@Nullable Object result) {
 			Assert.state(result != null, "The method returned null instead of a Mono");
-			return ((Mono<?>) result).toFuture();
+			// Does nothing without Micrometer's context propagation on the class path.
+			return ((Mono<?>) result).contextCapture().toFuture();
 		}
 
 	},

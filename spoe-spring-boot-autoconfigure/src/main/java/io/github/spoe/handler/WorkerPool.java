@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.util.Assert;
 
 /**
@@ -61,6 +62,8 @@ public class WorkerPool implements Executor, AutoCloseable {
 	 */
 	private final AtomicBoolean searching = new AtomicBoolean();
 
+	private @Nullable TaskDecorator taskDecorator;
+
 	private Duration closeTimeout = Duration.ZERO;
 
 	private volatile boolean closed;
@@ -91,6 +94,10 @@ public class WorkerPool implements Executor, AutoCloseable {
 	 */
 	@Override
 	public void execute(Runnable task) {
+		enqueue((this.taskDecorator != null) ? this.taskDecorator.decorate(task) : task);
+	}
+
+	private void enqueue(Runnable task) {
 		if (this.closed) {
 			throw new RejectedExecutionException("The workers have ended");
 		}
@@ -150,6 +157,14 @@ public class WorkerPool implements Executor, AutoCloseable {
 			this.searching.set(false);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Set what decorates each task.
+	 * @param taskDecorator the decorator, {@code null} for none as if it is not set
+	 */
+	public void setTaskDecorator(@Nullable TaskDecorator taskDecorator) {
+		this.taskDecorator = taskDecorator;
 	}
 
 	/**

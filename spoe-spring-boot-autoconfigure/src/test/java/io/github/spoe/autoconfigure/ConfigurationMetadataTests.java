@@ -85,6 +85,7 @@ class ConfigurationMetadataTests {
 				Arguments.of("spoe.server.worker.keep-alive", Duration.class, "60s"),
 				Arguments.of("spoe.server.background.max-threads", Integer.class, 8),
 				Arguments.of("spoe.server.background.queue-capacity", Integer.class, 1000),
+				Arguments.of("spoe.server.mdc.enabled", Boolean.class, false),
 				Arguments.of("spoe.server.watchdog.threshold", Duration.class, "100ms"),
 				Arguments.of("spoe.server.shutdown.grace-period", Duration.class, "20s"),
 				Arguments.of("spoe.server.netty.worker-threads", Integer.class, null),

@@ -51,6 +51,8 @@ public final class LogRecorder extends AppenderBase<ILoggingEvent> implements Au
 
 	@Override
 	protected void append(ILoggingEvent event) {
+		// Takes what belongs to this thread, such as the MDC.
+		event.prepareForDeferredProcessing();
 		this.events.add(event);
 	}
 
