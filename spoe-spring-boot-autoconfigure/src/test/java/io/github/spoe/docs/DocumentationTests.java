@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.spoe.handler.SpoeMdc;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -41,6 +43,7 @@ class DocumentationTests {
 		EXAMPLES.addDirectory(Path.of("src/test/kotlin/io/github/spoe/docs"));
 		NAMES.addAll(DocumentedNames.properties());
 		NAMES.addAll(DocumentedNames.meters());
+		NAMES.addAll(SpoeMdc.KEYS);
 		if (Boolean.getBoolean("docs.update")) {
 			for (MarkdownPage page : pages()) {
 				Files.write(TOP.resolve(page.name()), page.withExamples(EXAMPLES).lines());
@@ -109,7 +112,7 @@ class DocumentationTests {
 	@ParameterizedTest
 	@MethodSource("pages")
 	void propertiesExist(MarkdownPage page) {
-		assertThat(page.propertyNames()).as("names in " + page + " of neither a property nor a meter")
+		assertThat(page.propertyNames()).as("names in " + page + " of neither a property, a meter nor a key of the MDC")
 			.filteredOn((name) -> !isKnown(name))
 			.isEmpty();
 	}
