@@ -70,8 +70,8 @@ public @interface SpoeMessageHandler {
 	 * {@code 0} for no limit. Placeholders are resolved. When it has passed, the thread
 	 * that runs the method is interrupted, or its {@code Mono} or {@code CompletionStage}
 	 * cancelled, and the message is answered as one that has failed with a
-	 * {@link SpoeTimeoutException}. Has no effect on a {@code void} method on the event
-	 * loop, which nothing can interrupt.
+	 * {@link SpoeTimeoutException}. A method that is not called by then never is. Nothing
+	 * can interrupt a {@code void} method on the event loop once it is called.
 	 * @return the time, or empty for {@code spoe.server.handler.timeout}
 	 */
 	String timeout() default "";

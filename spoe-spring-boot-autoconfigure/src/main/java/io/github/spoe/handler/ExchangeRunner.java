@@ -93,6 +93,10 @@ final class ExchangeRunner {
 		Executor place = this.dispatcher.place(current);
 		Turn turn = new Turn(this, exchange, current, place);
 		if (!exchange.setDeadline((current.timeoutNanos() > 0) ? turn : null)) {
+			// The event loop may have seen it at the same time.
+			if (!turn.takeBack()) {
+				return false;
+			}
 			this.dispatcher.timedOut(exchange, current);
 			return true;
 		}

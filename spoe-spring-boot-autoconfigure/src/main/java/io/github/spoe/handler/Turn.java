@@ -74,7 +74,7 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 	}
 
 	/**
-	 * Take the turn from whoever has it handed over, if it is not over.
+	 * End the turn without a call of the handler, unless somebody else has ended it.
 	 * @return {@code false} if the deadline has passed
 	 */
 	boolean takeBack() {

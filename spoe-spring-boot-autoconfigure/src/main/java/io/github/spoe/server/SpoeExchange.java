@@ -74,7 +74,8 @@ public interface SpoeExchange extends SpoeOrigin {
 	 * Bound the time of the current message. Only for a detached exchange.
 	 * @param deadline the deadline, which replaces that of the message before, or
 	 * {@code null} for none
-	 * @return {@code false} if the time has passed already: nothing will be told then
+	 * @return {@code false} if the time has passed already, of which the deadline may be
+	 * told, at the same time, or not
 	 */
 	boolean setDeadline(@Nullable SpoeDeadline deadline);
 
