@@ -41,11 +41,12 @@ final class Agent implements AutoCloseable {
 	 * @param properties properties such as {@code spoe.server.pipelining=false}
 	 */
 	static Agent start(int port, String... properties) {
-		return new Agent(new SpringApplicationBuilder(SampleApplication.class, RecordingHandlers.class,
-				VariableHandlers.class, WaitingHandlers.class, ReturningHandlers.class, FullHandlers.class,
-				ChecksumHandlers.class, LargeHandlers.class)
-			.web(WebApplicationType.NONE)
-			.run(arguments(port, properties).toArray(String[]::new)));
+		return new Agent(
+				new SpringApplicationBuilder(SampleApplication.class, RecordingHandlers.class, VariableHandlers.class,
+						WaitingHandlers.class, ReturningHandlers.class, FullHandlers.class, ChecksumHandlers.class,
+						LargeHandlers.class, GuardingHandlers.class, FailClosed.class)
+					.web(WebApplicationType.NONE)
+					.run(arguments(port, properties).toArray(String[]::new)));
 	}
 
 	/**

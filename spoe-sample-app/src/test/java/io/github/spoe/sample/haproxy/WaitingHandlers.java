@@ -37,14 +37,14 @@ class WaitingHandlers {
 
 	private final CountDownLatch released = new CountDownLatch(1);
 
-	@SpoeMessageHandler("meeting")
+	@SpoeMessageHandler(value = "meeting", timeout = "0")
 	void meet(@SpoeArg String id, SpoeResponse response)
 			throws InterruptedException, BrokenBarrierException, TimeoutException {
 		this.meeting.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 		response.setVar(SpoeScope.TRANSACTION, "echo", id);
 	}
 
-	@SpoeMessageHandler("held")
+	@SpoeMessageHandler(value = "held", timeout = "0")
 	void hold(@SpoeArg String id, SpoeResponse response) throws InterruptedException {
 		this.entered.release();
 		if (this.released.await(HELD_SECONDS, TimeUnit.SECONDS)) {
