@@ -13,13 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
 import io.github.spoe.SpoeAdvice;
@@ -47,7 +52,7 @@ class DeadlineRaceTests {
 	@ParameterizedTest
 	@CsvSource({ "worker, 2, 2", "worker, 16, 8", "mono, 2, 8", "stage, 2, 8" })
 	void eachMessageIsAnsweredOnce(String message, int threads, int window) throws Exception {
-		try (Agent agent = Agent.start(List.of("spoe.server.worker.max-threads=" + threads), Handlers.class,
+		try (Agent agent = Agent.start(List.of("threads=" + threads), Workers.class, Handlers.class,
 				FailClosed.class)) {
 			Map<List<String>, Integer> answers = new HashMap<>();
 			for (int round = 0; round < ROUNDS; round++) {
@@ -60,6 +65,7 @@ class DeadlineRaceTests {
 			List<String> between = List.of(message + "=handled", "last=timeout");
 			assertThat(answers).containsKeys(inTime, late);
 			assertThat(Set.of(inTime, late, between)).containsAll(answers.keySet());
+			assertThat(agent.context().getBean(Workers.class).interrupted).hasValue(0);
 			// Nothing else has been sent.
 			assertThat(agent.ask("unknown")).isEmpty();
 		}
@@ -78,6 +84,31 @@ class DeadlineRaceTests {
 			assertThat(acks.put(ack.streamId(), ack)).isNull();
 		}
 		return new HashSet<>(acks.values());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Workers {
+
+		/**
+		 * How many tasks left their thread interrupted.
+		 */
+		private final AtomicInteger interrupted = new AtomicInteger();
+
+		@Bean
+		WorkerPool workerPool(@Value("${threads}") int threads) {
+			return new WorkerPool(Thread::new, threads, 1000, Duration.ofMinutes(1));
+		}
+
+		@Bean
+		Executor spoeWorkerExecutor(WorkerPool workerPool) {
+			return (task) -> workerPool.execute(() -> {
+				task.run();
+				if (Thread.currentThread().isInterrupted()) {
+					this.interrupted.incrementAndGet();
+				}
+			});
+		}
+
 	}
 
 	static class Handlers {
