@@ -5,6 +5,7 @@
 
 package io.github.spoe.server.netty;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.util.concurrent.EventExecutor;
@@ -114,7 +115,8 @@ final class Deadlines {
 	}
 
 	/**
-	 * Look at the exchanges at a time. Called on any thread.
+	 * Look at the exchanges at a time, unless the event loop has ended: then nobody waits
+	 * for answers any more. Called on any thread.
 	 * @param time the time, as of {@link #now()}
 	 */
 	void at(long time) {
@@ -123,9 +125,13 @@ final class Deadlines {
 		}
 		if (this.executor.inEventLoop()) {
 			schedule(time);
+			return;
 		}
-		else {
+		try {
 			this.executor.execute(() -> schedule(time));
+		}
+		catch (RejectedExecutionException ex) {
+			// As said.
 		}
 	}
 

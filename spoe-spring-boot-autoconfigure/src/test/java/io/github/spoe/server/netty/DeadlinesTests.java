@@ -8,8 +8,10 @@ package io.github.spoe.server.netty;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.netty.util.concurrent.DefaultEventExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,7 @@ import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link Deadlines}.
@@ -183,6 +186,13 @@ class DeadlinesTests {
 		answer(1, 2);
 		this.connection.advanceTime(5);
 		assertThat(this.passed).containsExactly(1, 2, 1, 2, 3);
+	}
+
+	@Test
+	void eventLoopHasEnded() {
+		DefaultEventExecutor ended = new DefaultEventExecutor();
+		ended.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+		assertThatNoException().isThrownBy(() -> new Deadlines(ended).at(1));
 	}
 
 	private int last() {
