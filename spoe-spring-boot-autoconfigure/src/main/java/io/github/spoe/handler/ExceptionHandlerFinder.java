@@ -12,13 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.Order;
@@ -90,9 +91,9 @@ final class ExceptionHandlerFinder {
 	private void add(Map<Class<?>, HandlerMethod> byType, String beanName, Class<?> beanClass, Method method) {
 		HandlerMethod handler = this.factory.createExceptionHandler(new HandlerBean(this.beanFactory, beanName, method),
 				beanClass, method);
-		for (Class<?> type : types(method, handler)) {
+		for (Class<?> type : types(beanClass, method, handler)) {
 			HandlerMethod other = byType.putIfAbsent(type, handler);
-			if (other != null) {
+			if (other != null && other != handler) {
 				throw new FailureAnalyzedException(
 						type.getName() + " has two exception handlers in one bean: " + other + " and " + handler + ".",
 						"Remove one of the methods, or give it another type of exception.");
@@ -100,12 +101,16 @@ final class ExceptionHandlerFinder {
 		}
 	}
 
-	private static List<Class<?>> types(Method method, HandlerMethod handler) {
+	private static List<Class<?>> types(Class<?> beanClass, Method method, HandlerMethod handler) {
 		SpoeExceptionHandler annotation = AnnotatedElementUtils.findMergedAnnotation(method,
 				SpoeExceptionHandler.class);
 		List<Class<?>> declared = (annotation != null) ? List.of(annotation.value()) : List.of();
 		List<Class<?>> taken = new ArrayList<>();
-		Stream.of(method.getParameterTypes()).filter(Throwable.class::isAssignableFrom).forEach(taken::add);
+		// A type variable is what the class of the bean says.
+		IntStream.range(0, method.getParameterCount())
+			.mapToObj((i) -> ResolvableType.forMethodParameter(method, i, beanClass).toClass())
+			.filter(Throwable.class::isAssignableFrom)
+			.forEach(taken::add);
 		if (declared.isEmpty() && taken.size() == 1) {
 			return taken;
 		}

@@ -114,6 +114,9 @@ final class HandlerMethods {
 
 	private void addHandlers(String beanName, Class<?> beanClass) {
 		Map<Method, SpoeMessageHandler> methods = methods(beanName, beanClass);
+		if (methods == null) {
+			return;
+		}
 		if (methods.isEmpty()) {
 			checkExceptionHandlersAreUsed(beanName, beanClass);
 			return;
@@ -150,7 +153,7 @@ final class HandlerMethods {
 		return type;
 	}
 
-	private static Map<Method, SpoeMessageHandler> methods(String beanName, Class<?> beanClass) {
+	private static @Nullable Map<Method, SpoeMessageHandler> methods(String beanName, Class<?> beanClass) {
 		try {
 			return MethodIntrospector.selectMethods(beanClass, HandlerMethods::annotation);
 		}
@@ -158,7 +161,7 @@ final class HandlerMethods {
 			// As Spring does for event listeners: a lazy bean may name classes that are
 			// absent.
 			logger.debug("Methods of bean '" + beanName + "' cannot be looked at", ex);
-			return Map.of();
+			return null;
 		}
 	}
 

@@ -97,23 +97,27 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		if (!STATE.compareAndSet(this, State.WAITING, State.RUNNING)) {
 			return false;
 		}
-		CompletableFuture<?> result;
+		CompletableFuture<?> pending = null;
 		Throwable failure = null;
 		try {
 			this.exchange.started();
 			CompletionStage<?> stage = this.handled.handler().invoke(this.message, this.response, this.exchange);
-			result = (stage != null) ? stage.toCompletableFuture() : null;
+			if (stage != null) {
+				CompletableFuture<?> result = stage.toCompletableFuture();
+				if (result.isDone()) {
+					failure = result.handle((none, ex) -> ex).getNow(null);
+				}
+				else {
+					pending = result;
+				}
+			}
 		}
 		catch (Throwable ex) {
-			result = null;
 			failure = ex;
 		}
-		if (result != null && !result.isDone()) {
-			await(result);
+		if (pending != null) {
+			await(pending);
 			return false;
-		}
-		if (result != null) {
-			failure = result.handle((none, ex) -> ex).getNow(null);
 		}
 		if (!STATE.compareAndSet(this, State.RUNNING, State.OVER)) {
 			endInterrupted();
@@ -126,12 +130,16 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 
 	private void await(CompletableFuture<?> result) {
 		this.underWay = result;
-		if (STATE.compareAndSet(this, State.RUNNING, State.PENDING)) {
+		if (!STATE.compareAndSet(this, State.RUNNING, State.PENDING)) {
+			endInterrupted();
+			cancel(result);
+			return;
+		}
+		try {
 			result.whenComplete(this);
 		}
-		else {
-			endInterrupted();
-			result.cancel(true);
+		catch (Throwable ex) {
+			accept(null, ex);
 		}
 	}
 
@@ -180,19 +188,22 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 	}
 
 	private void stop(State before) {
+		if (before == State.RUNNING && this.underWay instanceof Thread thread) {
+			thread.interrupt();
+		}
+		else if (before == State.PENDING && this.underWay instanceof CompletableFuture<?> result) {
+			cancel(result);
+		}
+		this.state = State.OVER;
+	}
+
+	// What is cancelled may throw. It is not waited for any more.
+	private static void cancel(CompletableFuture<?> result) {
 		try {
-			if (before == State.RUNNING && this.underWay instanceof Thread thread) {
-				thread.interrupt();
-			}
-			else if (before == State.PENDING && this.underWay instanceof CompletableFuture<?> result) {
-				result.cancel(true);
-			}
+			result.cancel(true);
 		}
 		catch (Throwable ex) {
-			// What is cancelled may throw. It is not waited for any more.
-		}
-		finally {
-			this.state = State.OVER;
+			// The message is answered without it.
 		}
 	}
 

@@ -244,10 +244,19 @@ public class WorkerPool implements Executor, AutoCloseable {
 				task.run();
 			}
 			catch (Throwable ex) {
-				Thread thread = Thread.currentThread();
-				thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+				uncaught(ex);
 			}
 			Thread.interrupted();
+		}
+
+		private void uncaught(Throwable ex) {
+			Thread thread = Thread.currentThread();
+			try {
+				thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+			}
+			catch (Throwable another) {
+				// The JVM would not tell of it either, and the thread is still counted.
+			}
 		}
 
 		void wake() {

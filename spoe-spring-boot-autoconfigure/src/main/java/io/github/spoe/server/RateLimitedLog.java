@@ -59,7 +59,8 @@ public final class RateLimitedLog {
 	/**
 	 * Log a warning, or count it.
 	 * @param text the text, asked for only if it is logged
-	 * @param cause what is logged with it, or {@code null}
+	 * @param cause what is logged with it, by its class alone if it cannot be printed, or
+	 * {@code null}
 	 */
 	public void warn(Supplier<String> text, @Nullable Throwable cause) {
 		if (!this.log.isWarnEnabled()) {
@@ -67,7 +68,19 @@ public final class RateLimitedLog {
 		}
 		long before = admit();
 		if (before >= 0) {
-			this.log.warn(text.get() + leftOut(before), cause);
+			warn(text.get(), cause, leftOut(before));
+		}
+	}
+
+	private void warn(String text, @Nullable Throwable cause, String leftOut) {
+		try {
+			this.log.warn(text + leftOut, cause);
+		}
+		catch (Throwable unprintable) {
+			if (cause == null) {
+				throw unprintable;
+			}
+			this.log.warn(text + " with " + cause.getClass().getName() + ", which cannot be printed" + leftOut);
 		}
 	}
 

@@ -153,6 +153,24 @@ class WorkerPoolTests {
 	}
 
 	@Test
+	void threadOutlivesAnUncaughtExceptionHandlerThatFails() throws InterruptedException {
+		WorkerPool pool = new WorkerPool((task) -> {
+			Thread thread = new Thread(task);
+			thread.setUncaughtExceptionHandler((where, ex) -> {
+				throw new IllegalStateException("on purpose");
+			});
+			return thread;
+		}, 1, 10, LONG);
+		this.pools.add(pool);
+		CountDownLatch done = new CountDownLatch(1);
+		pool.execute(() -> {
+			throw new IllegalStateException("on purpose");
+		});
+		pool.execute(done::countDown);
+		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
 	void idleThreadEndsAndAnotherTakesItsPlace() {
 		List<Thread> threads = new ArrayList<>();
 		WorkerPool pool = pool((task) -> {

@@ -76,6 +76,21 @@ class RateLimitedLogTests {
 	}
 
 	@Test
+	void causeThatCannotBePrinted() {
+		Exception unprintable = new Exception() {
+
+			@Override
+			public String getMessage() {
+				throw new IllegalStateException("no message");
+			}
+
+		};
+		this.log.warn(() -> "failed", unprintable);
+		assertThat(logged())
+			.containsExactly("failed with " + unprintable.getClass().getName() + ", which cannot be printed");
+	}
+
+	@Test
 	void textIsOnlyAskedForIfItIsLogged() {
 		AtomicInteger asked = new AtomicInteger();
 		IntStream.range(0, 20).forEach((i) -> this.log.warn(() -> "text " + asked.incrementAndGet()));

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,8 @@ final class Deadlines {
 	 * When the timer fires. Read by any thread.
 	 */
 	private volatile long timer = NEVER;
+
+	private @Nullable Future<?> scheduled;
 
 	/**
 	 * Create new deadlines.
@@ -135,18 +138,19 @@ final class Deadlines {
 		}
 	}
 
-	// An earlier timer takes the place of a later one, which then finds nothing to do.
+	// An earlier timer takes the place of a later one.
 	private void schedule(long time) {
 		if (time < this.timer) {
+			if (this.scheduled != null) {
+				this.scheduled.cancel(false);
+			}
 			this.timer = time;
-			this.executor.schedule(() -> fired(time), time - now(), TimeUnit.NANOSECONDS);
+			this.scheduled = this.executor.schedule(this::fired, time - now(), TimeUnit.NANOSECONDS);
 		}
 	}
 
-	private void fired(long time) {
-		if (time != this.timer) {
-			return;
-		}
+	private void fired() {
+		this.scheduled = null;
 		this.timer = NEVER;
 		long now = now();
 		long next = NEVER;

@@ -5,8 +5,8 @@
 
 package io.github.spoe.server.netty;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -30,22 +30,21 @@ final class Outbound {
 
 	private final AckPacer pacer;
 
-	/**
-	 * What is to be run when all that was appended is written.
-	 */
-	private final List<Runnable> afterWrite = new ArrayList<>(0);
+	private final Queue<AfterWrite> afterWrite = new ArrayDeque<>(0);
 
 	private @Nullable ByteWriter frames;
 
 	private int writes;
 
-	private ChannelPromise written;
+	private long written;
+
+	private ChannelPromise lastWrite;
 
 	Outbound(ChannelHandlerContext context, EventLoopScratch scratch, AckPacer pacer) {
 		this.context = context;
 		this.scratch = scratch;
 		this.pacer = pacer;
-		this.written = context.voidPromise();
+		this.lastWrite = context.voidPromise();
 	}
 
 	/**
@@ -87,27 +86,32 @@ final class Outbound {
 		frames.moveTo(buffer, length);
 		boolean all = frames.size() == 0;
 		this.writes++;
-		this.context.writeAndFlush(buffer, all ? this.written : this.context.voidPromise());
+		this.written += length;
+		this.context.writeAndFlush(buffer, all ? this.lastWrite : this.context.voidPromise());
 		if (all) {
 			release();
+		}
+		else {
+			runAfterWrite(this.written);
 		}
 	}
 
 	/**
-	 * Have a task run when all that was appended is written, or thrown away.
+	 * Have a task run when what was appended last, which may be a part of a frame, is
+	 * written or thrown away.
 	 * @param task the task, which throws nothing
 	 */
 	void afterWrite(Runnable task) {
-		this.afterWrite.add(task);
+		this.afterWrite.add(new AfterWrite(task, this.written + size()));
 	}
 
 	/**
 	 * Write and flush the last frames.
 	 * @param inFlight how many NOTIFYs have no ACK yet, not even here
-	 * @param written is told when all is written
+	 * @param lastWrite is told when all is written
 	 */
-	void flush(int inFlight, ChannelPromise written) {
-		this.written = written;
+	void flush(int inFlight, ChannelPromise lastWrite) {
+		this.lastWrite = lastWrite;
 		flush(inFlight);
 	}
 
@@ -138,10 +142,26 @@ final class Outbound {
 			this.scratch.giveBack(this.frames);
 			this.frames = null;
 		}
-		if (!this.afterWrite.isEmpty()) {
-			this.afterWrite.forEach(Runnable::run);
-			this.afterWrite.clear();
+		runAfterWrite(Long.MAX_VALUE);
+	}
+
+	// The pacer may hold something back again and again.
+	private void runAfterWrite(long written) {
+		for (AfterWrite next = this.afterWrite.peek(); next != null
+				&& next.position() <= written; next = this.afterWrite.peek()) {
+			this.afterWrite.remove();
+			next.task().run();
 		}
+	}
+
+	/**
+	 * What is to be run when something is written.
+	 *
+	 * @param task the task
+	 * @param position how much of all that the connection sends has to be written
+	 */
+	private record AfterWrite(Runnable task, long position) {
+
 	}
 
 }

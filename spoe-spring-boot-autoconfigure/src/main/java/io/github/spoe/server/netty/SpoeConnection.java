@@ -362,11 +362,14 @@ final class SpoeConnection {
 
 	private void takeAck(DetachedExchange exchange) {
 		this.deadlines.remove(exchange);
-		exchange.afterAck().forEach(this.outbound::afterWrite);
-		if (this.state == State.ABANDONED) {
-			return;
+		if (this.state != State.ABANDONED) {
+			this.inFlight--;
+			answer(exchange);
 		}
-		this.inFlight--;
+		exchange.afterAck().forEach(this.outbound::afterWrite);
+	}
+
+	private void answer(DetachedExchange exchange) {
 		if (this.state == State.CLOSED) {
 			this.metrics.dropped();
 			return;

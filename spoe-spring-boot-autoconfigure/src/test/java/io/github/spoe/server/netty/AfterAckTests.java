@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.spoe.SpoeScope;
 import io.github.spoe.server.SpoeDispatcher;
 import io.github.spoe.server.SpoeExchange;
 import io.github.spoe.spop.ByteWriter;
@@ -74,6 +75,30 @@ class AfterAckTests {
 	}
 
 	@Test
+	void doesNotWaitForAcksThatAreHeldBack() {
+		this.later.now = true;
+		this.later.text = "x".repeat(EmbeddedConnection.MAX_FRAME_SIZE * 2 / 3);
+		this.connection.receive(notify(1), notify(2));
+		assertThat(this.sent).containsExactly(1);
+		this.connection.receive(notify(3));
+		this.connection.advanceTime(20);
+		assertThat(this.sent).containsExactly(1, 2);
+		this.connection.advanceTime(20);
+		assertThat(this.sent).containsExactly(1, 2, 3);
+	}
+
+	@Test
+	void doesNotWaitForDetachedExchangesThatAreHeldBack() {
+		this.later.text = "x".repeat(EmbeddedConnection.MAX_FRAME_SIZE * 2 / 3);
+		this.connection.receive(notify(1), notify(2));
+		this.later.exchanges.forEach(SpoeExchange::complete);
+		this.connection.runTasks();
+		assertThat(this.sent).containsExactly(1);
+		this.connection.advanceTime(20);
+		assertThat(this.sent).containsExactly(1, 2);
+	}
+
+	@Test
 	void runsWhenTheConnectionIsGone() {
 		this.connection.receive(notify(1));
 		this.connection.channel().close();
@@ -102,6 +127,8 @@ class AfterAckTests {
 
 		private boolean before;
 
+		private String text = "";
+
 		@Override
 		public void dispatch(SpoeExchange exchange) {
 			exchange.next();
@@ -110,6 +137,7 @@ class AfterAckTests {
 			}
 			SpoeExchange chosen = this.now ? exchange : exchange.detach();
 			chosen.afterAck(this::ran);
+			chosen.getResponse().setVar(SpoeScope.TRANSACTION, "text", this.text);
 			if (this.now) {
 				exchange.complete();
 			}
