@@ -19,7 +19,10 @@ public enum SpoeAcknowledge {
 
 	/**
 	 * Before the handler method is called, so that HAProxy does not wait for it. The
-	 * method sets no variables: it logs, mirrors or only detects.
+	 * method sets no variables: it logs, mirrors or only detects. It runs on threads of
+	 * the background ({@code spoe.server.background}), or its own executor, without a
+	 * deadline. What is too much for them is dropped, logged and counted; exception
+	 * handlers are not asked.
 	 */
 	BEFORE
 

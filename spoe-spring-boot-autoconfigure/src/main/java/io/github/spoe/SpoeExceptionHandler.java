@@ -26,8 +26,10 @@ import java.lang.annotation.Target;
  * method set are dropped before. It must not block: after a {@link SpoeTimeoutException
  * timeout} or an {@link SpoeOverloadException overload} it is called on the event loop.
  * <p>
- * A failure that no method answers is logged at {@code WARN}, and the message is
- * acknowledged without variables; so is one whose method itself fails.
+ * A failure that a method answers is counted and not logged. One that no method answers
+ * is logged at {@code WARN}, and the message is acknowledged without variables; so is one
+ * whose method itself fails. Messages that are acknowledged {@link SpoeAcknowledge#BEFORE
+ * before} have no answer to give.
  *
  * @since 0.1.0
  */

@@ -16,8 +16,9 @@ import java.lang.annotation.Target;
  * <p>
  * The method may take, in any order, arguments of the message ({@link SpoeArg @SpoeArg}),
  * records that are made of them ({@link SpoeArgs @SpoeArgs}), the whole message
- * ({@link SpoeMessage}), where it comes from ({@link SpoeContext}) and the response that
- * takes variables back to HAProxy ({@link SpoeResponse}). It returns {@code void},
+ * ({@link SpoeMessage}), where it comes from ({@link SpoeContext}), the response that
+ * takes variables back to HAProxy ({@link SpoeResponse}), and what a
+ * {@code SpoeHandlerMethodArgumentResolver} bean resolves. It returns {@code void},
  * {@code Mono<Void>} or {@code CompletionStage<Void>}.
  * <p>
  * In Kotlin it may be a {@code suspend} function that returns {@code Unit}, which takes
@@ -53,7 +54,8 @@ public @interface SpoeMessageHandler {
 
 	/**
 	 * Name of the bean, an {@code Executor}, that the method runs on instead of the
-	 * workers. Placeholders are resolved.
+	 * workers. Placeholders are resolved. Not with {@link SpoeExecution#EVENT_LOOP}. What
+	 * it rejects is answered as an {@link SpoeOverloadException overload}.
 	 * @return the name of the bean, or empty for the place that {@link #execution()} says
 	 */
 	String executor() default "";

@@ -8,8 +8,8 @@ package io.github.spoe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler method was not called, as all workers were busy and their queue was full, or
- * as many NOTIFY frames were in flight as may be.
+ * A handler method was not called, as all workers were busy and their queue was full, its
+ * executor rejected it, or as many NOTIFY frames were in flight as may be.
  *
  * @since 0.1.0
  */

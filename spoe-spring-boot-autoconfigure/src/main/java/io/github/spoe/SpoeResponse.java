@@ -21,7 +21,8 @@ import java.net.InetAddress;
  * <p>
  * Every method throws {@link IllegalArgumentException} for a name that HAProxy would not
  * accept, {@link NullPointerException} for a {@code null} value,
- * {@link IllegalStateException} if the ACK is already out, and
+ * {@link IllegalStateException} if the message is answered already, as its ACK is out or
+ * its {@linkplain SpoeMessageHandler#timeout() time} has passed, and
  * {@link SpoeAckTooLargeException} if the ACK has no room left for the variable. A
  * handler that lets the latter pass fails, and all its variables are dropped. If it
  * catches it, what fits stays. Both are counted, and logged at {@code ERROR}.

@@ -6,7 +6,8 @@
 package io.github.spoe;
 
 /**
- * A handler method was not done within its {@link SpoeMessageHandler#timeout() timeout}.
+ * A handler method was not done within its {@link SpoeMessageHandler#timeout() timeout},
+ * counted from the arrival of the NOTIFY frame. It may not have been called at all.
  *
  * @since 0.1.0
  */

@@ -74,8 +74,8 @@ public class SpoeServerProperties {
 	private int maxInFlightPerConnection = 256;
 
 	/**
-	 * Maximum size of the answers that wait on one connection for HAProxy to read them.
-	 * The connection is not read until there are less.
+	 * Maximum size, at least 256B, of the answers that wait on one connection for HAProxy
+	 * to read them. The connection is not read until there are less.
 	 */
 	private DataSize maxOutboundSize = DataSize.ofKilobytes(64);
 
@@ -368,8 +368,8 @@ public class SpoeServerProperties {
 		private int queueCapacity = 10_000;
 
 		/**
-		 * Time that a thread waits for a message before it ends. Has no effect on virtual
-		 * threads.
+		 * Time that a thread waits for a message before it ends. Use '0' for no limit.
+		 * Has no effect on virtual threads.
 		 */
 		private Duration keepAlive = Duration.ofSeconds(60);
 

@@ -17,6 +17,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.ClassUtils;
 
@@ -68,6 +69,11 @@ final class HandlerMethodFactory {
 	HandlerMethod create(HandlerBean bean, Class<?> beanClass, Method method, SpoeMessageHandler annotation,
 			ExceptionHandlers exceptionHandlers) {
 		String description = describe(beanClass, method);
+		if (AnnotatedElementUtils.hasAnnotation(method, SpoeExceptionHandler.class)) {
+			throw new FailureAnalyzedException(
+					"The " + description + " has both @SpoeMessageHandler and @SpoeExceptionHandler.",
+					"Remove one of the annotations, or make two methods of it.");
+		}
 		checkCallable(bean, method, description);
 		KotlinMethod.check(method, description);
 		ReturnKind returnKind = ReturnKind.of(method, beanClass);

@@ -108,15 +108,16 @@ final class HandlerSettingsReader {
 		try {
 			return this.beanFactory.getBean(name, Executor.class);
 		}
+		// Not as causes, which Spring Boot would tell of instead.
 		catch (NoSuchBeanDefinitionException ex) {
 			throw new FailureAnalyzedException(
 					"The executor '" + name + "' of " + method + " does not exist: no bean has that name.",
-					"Define a bean of type Executor with the name '" + name + "', or correct 'executor'.", ex);
+					"Define a bean of type Executor with the name '" + name + "', or correct 'executor'.");
 		}
 		catch (BeanNotOfRequiredTypeException ex) {
 			throw new FailureAnalyzedException("The bean '" + name + "' that " + method
 					+ " names as its executor is of type " + ex.getActualType().getName() + " and no Executor.",
-					"Name a bean of type Executor.", ex);
+					"Name a bean of type Executor.");
 		}
 	}
 

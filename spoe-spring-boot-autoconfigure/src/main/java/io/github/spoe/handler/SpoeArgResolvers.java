@@ -99,7 +99,9 @@ final class SpoeArgResolvers {
 			throw ParameterMistake.of(parameter, owner,
 					"has the type " + target.getNestedGenericParameterType().getTypeName()
 							+ " that no argument of a message can be converted to",
-					"Use another type, or add a Converter bean for it.");
+					target.getParameterType().isRecord()
+							? "Use @SpoeArgs to make the record of several arguments, or add a Converter bean for it."
+							: "Use another type, or add a Converter bean for it.");
 		}
 		return converter;
 	}

@@ -49,8 +49,8 @@ public enum SpoeFault {
 	ACK_TOO_LARGE,
 
 	/**
-	 * A handler came to its end after its message had been answered without it, as its
-	 * deadline had passed. What it did had no effect on the answer.
+	 * A handler succeeded after its message had been answered without it, as its deadline
+	 * had passed. What it did had no effect on the answer.
 	 */
 	LATE_RESULT
 

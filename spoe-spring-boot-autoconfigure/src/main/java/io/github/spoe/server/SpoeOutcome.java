@@ -24,8 +24,8 @@ public enum SpoeOutcome {
 	UNHANDLED,
 
 	/**
-	 * The handler was not called, as all workers were busy or too many NOTIFYs were in
-	 * flight.
+	 * The handler was not called, as all workers were busy, too many NOTIFYs were in
+	 * flight, or too many messages waited in the background.
 	 */
 	REJECTED,
 

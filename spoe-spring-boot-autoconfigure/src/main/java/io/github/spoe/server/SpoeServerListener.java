@@ -13,7 +13,7 @@ import java.net.SocketAddress;
  * <p>
  * Called on the event loop of the connection, so on several threads at a time: methods
  * must not block, or all connections of that event loop wait. What they throw is logged
- * as a warning, of which there are so many in a time, and changes nothing else.
+ * at {@code WARN}, at most five times in ten seconds, and changes nothing else.
  * <p>
  * A connection is first opened and at last closed, and in between either agreed on,
  * answered as a health check, or neither. One whose address is not allowed is not opened.

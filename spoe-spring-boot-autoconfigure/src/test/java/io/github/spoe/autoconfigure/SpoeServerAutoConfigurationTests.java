@@ -28,7 +28,11 @@ import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -634,6 +638,48 @@ class SpoeServerAutoConfigurationTests {
 			assertThatIsNotBound("spoe.server.handler.execution", "FOO", SpoeExecution.class.getName());
 			assertThat(StartFailure.with("spoe.server.handler.execution=FOO").getAction()).contains("AUTO",
 					"EVENT_LOOP", "WORKER");
+		}
+
+		@Test
+		void timeoutMustNotBeNegative() {
+			assertThatIsInvalid("spoe.server.handler.timeout", "-1s", "Must not be negative");
+		}
+
+	}
+
+	@Nested
+	class TimeoutProperties {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "hello", "partial-frame", "write", "idle" })
+		void mustNotBeNegative(String timeout) {
+			assertThatIsInvalid("spoe.server.timeout." + timeout, "-1s", "Must not be negative");
+		}
+
+	}
+
+	@Nested
+	class WorkerProperties {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "worker.max-threads", "worker.queue-capacity", "background.max-threads",
+				"background.queue-capacity" })
+		void mustBePositive(String property) {
+			assertThatIsInvalid("spoe.server." + property, "0", "Must be at least 1");
+		}
+
+		@Test
+		void keepAliveMustNotBeNegative() {
+			assertThatIsInvalid("spoe.server.worker.keep-alive", "-1s", "Must not be negative");
+		}
+
+		@Test
+		@EnabledForJreRange(min = JRE.JAVA_21)
+		void virtualThreadsMustBePositive() {
+			String property = "spoe.server.worker.max-virtual-threads";
+			assertThat(StartFailure.with(property + "=0", "spring.threads.virtual.enabled=true").getDescription())
+				.startsWith("Invalid value '0' for configuration property '" + property + "'")
+				.endsWith("Must be at least 1");
 		}
 
 	}

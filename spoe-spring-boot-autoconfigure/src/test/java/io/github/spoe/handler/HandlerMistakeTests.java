@@ -5,6 +5,8 @@
 
 package io.github.spoe.handler;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.autoproxy.AbstractAutoProxyCreator;
+import org.springframework.asm.ClassReader;
+import org.springframework.asm.ClassVisitor;
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.SpringAsmInfo;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -149,6 +155,40 @@ class HandlerMistakeTests {
 		}
 
 		@Test
+		void noName() {
+			FailureAnalysis mistake = mistake(withoutParameterNames(NoParameterName.class));
+			assertThat(mistake.getDescription()).isEqualTo("Parameter 2 of method '" + THIS
+					+ "$NoParameterName.check(SpoeResponse, String)' has no name for its @SpoeArg.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Give @SpoeArg the name of the argument, or compile with '-parameters'.");
+		}
+
+		private static Class<?> withoutParameterNames(Class<?> type) {
+			try {
+				ClassWriter writer = new ClassWriter(0);
+				ClassVisitor withoutOuterClass = new ClassVisitor(SpringAsmInfo.ASM_VERSION, writer) {
+
+					@Override
+					public void visitInnerClass(String name, String outerName, String innerName, int access) {
+					}
+
+				};
+				new ClassReader(type.getName()).accept(withoutOuterClass, ClassReader.SKIP_DEBUG);
+				byte[] bytes = writer.toByteArray();
+				return new ClassLoader(type.getClassLoader()) {
+
+					Class<?> define() {
+						return defineClass(type.getName(), bytes, 0, bytes.length);
+					}
+
+				}.define();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		@Test
 		void noArgument() {
 			FailureAnalysis mistake = mistake(NoArgument.class);
 			assertThat(mistake.getDescription()).isEqualTo("Parameter 'response' of method '" + THIS
@@ -218,6 +258,16 @@ class HandlerMistakeTests {
 				.isEqualTo("Component 'action' of record '" + THIS + "$Action' in method '" + THIS
 						+ "$ComponentNotConvertible.check(Action)' has the type java.lang.Runnable that no argument of a "
 						+ "message can be converted to.");
+		}
+
+		@Test
+		void recordAsOneArgument() {
+			FailureAnalysis mistake = mistake(RecordAsOneArgument.class);
+			assertThat(mistake.getDescription())
+				.isEqualTo("Parameter 'action' of method '" + THIS + "$RecordAsOneArgument.check(Action)' has the type "
+						+ THIS + "$Action that no argument of a message can be converted to.");
+			assertThat(mistake.getAction())
+				.isEqualTo("Use @SpoeArgs to make the record of several arguments, or add a Converter bean for it.");
 		}
 
 	}
@@ -429,6 +479,14 @@ class HandlerMistakeTests {
 
 	}
 
+	static class NoParameterName {
+
+		@SpoeMessageHandler("check")
+		void check(SpoeResponse response, @SpoeArg String text) {
+		}
+
+	}
+
 	static class NoArgument {
 
 		@SpoeMessageHandler("check")
@@ -465,6 +523,14 @@ class HandlerMistakeTests {
 
 		@SpoeMessageHandler("check")
 		void check(@SpoeArgs Action action) {
+		}
+
+	}
+
+	static class RecordAsOneArgument {
+
+		@SpoeMessageHandler("check")
+		void check(@SpoeArg Action action) {
 		}
 
 	}

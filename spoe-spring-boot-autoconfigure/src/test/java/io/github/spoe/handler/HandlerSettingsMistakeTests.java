@@ -165,6 +165,15 @@ class HandlerSettingsMistakeTests {
 	}
 
 	@Test
+	void handlerThatIsExceptionHandlerToo() {
+		FailureAnalysis mistake = mistake(HandlerAndExceptionHandler.class);
+		assertThat(mistake.getDescription()).isEqualTo("The method '" + THIS
+				+ "$HandlerAndExceptionHandler.check(Exception)' has both @SpoeMessageHandler and "
+				+ "@SpoeExceptionHandler.");
+		assertThat(mistake.getAction()).isEqualTo("Remove one of the annotations, or make two methods of it.");
+	}
+
+	@Test
 	void exceptionAsParameterOfAHandler() {
 		FailureAnalysis mistake = mistake(TakesException.class);
 		assertThat(mistake.getDescription()).isEqualTo(
@@ -272,6 +281,15 @@ class HandlerSettingsMistakeTests {
 		@SpoeExceptionHandler
 		Mono<Void> failed(Exception failure) {
 			return Mono.empty();
+		}
+
+	}
+
+	static class HandlerAndExceptionHandler {
+
+		@SpoeMessageHandler("check")
+		@SpoeExceptionHandler
+		void check(Exception failure) {
 		}
 
 	}

@@ -59,8 +59,7 @@ class OversizedAckTests {
 			assertThat(this.agent.ask(between(message))).containsExactly("first=true", "last=true");
 			// The frame begins with 7 bytes, "first" takes 10 and "kept" 9.
 			assertThat(log.messages(Level.ERROR)).containsExactly("Message '" + message
-					+ "' is acknowledged without variables, as they do not fit: its ACK would have "
-					+ (7 + 10 + 9 + 20_013)
+					+ "' loses its variables, as they do not fit: its ACK would have " + (7 + 10 + 9 + 20_013)
 					+ " bytes (expected: <= 16379). Set less, or raise 'tune.bufsize' of HAProxy");
 			assertThat(log.messages(Level.WARN)).isEmpty();
 			assertThat(faults()).isOne();
@@ -74,8 +73,7 @@ class OversizedAckTests {
 			assertThat(this.agent.ask(between(message))).containsExactly("first=true", "kept=true", "more=true",
 					"last=true");
 			assertThat(log.messages(Level.ERROR)).containsExactly("Message '" + message
-					+ "' is acknowledged without some of its variables, as they do not fit: its ACK would have "
-					+ (7 + 10 + 9 + 20_013)
+					+ "' loses some of its variables, as they do not fit: its ACK would have " + (7 + 10 + 9 + 20_013)
 					+ " bytes (expected: <= 16379). Set less, or raise 'tune.bufsize' of HAProxy");
 			assertThat(faults()).isOne();
 		}

@@ -130,8 +130,8 @@ final class PeerFaults {
 		this.metrics.fault(SpoeFault.ACK_TOO_LARGE);
 		String subject = (message >= 0 && message < messages.messageCount())
 				? "Message '" + LogText.of(messages.messageNameText(message)) + "'" : "A NOTIFY";
-		this.largeAcks.error(() -> subject + " is acknowledged without "
-				+ ((outcome == SpoeOutcome.SUCCESS) ? "some of its variables" : "variables")
+		this.largeAcks.error(() -> subject + " loses "
+				+ ((outcome == SpoeOutcome.SUCCESS) ? "some of its variables" : "its variables")
 				+ ", as they do not fit: its ACK would have " + length + " bytes (expected: <= " + maxLength
 				+ "). Set less, or raise " + frameSizeLimit(maxLength));
 	}
