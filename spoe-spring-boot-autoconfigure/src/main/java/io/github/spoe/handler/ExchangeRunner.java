@@ -120,14 +120,20 @@ final class ExchangeRunner {
 				return true;
 			}
 			if (ex instanceof RejectedExecutionException) {
-				this.dispatcher.rejected(exchange, turn.handled(),
-						(place != null) ? "All workers are busy" : "The event loop has ended", ex);
+				this.dispatcher.rejected(exchange, turn.handled(), rejection(turn.handled(), place), ex);
 			}
 			else {
 				this.dispatcher.failed(exchange, turn.handled(), ex);
 			}
 			return false;
 		}
+	}
+
+	private static String rejection(HandledMessage message, @Nullable Executor place) {
+		if (place == null) {
+			return "The event loop has ended";
+		}
+		return (place == message.handler().executor()) ? "Its executor takes no more" : "All workers are busy";
 	}
 
 	// What gives the context of this thread to the other may fail there.

@@ -37,11 +37,7 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 
 	private final @Nullable Executor place;
 
-	private final SpoeMessage message;
-
-	private final SpoeResponse response;
-
-	private volatile State state = State.WAITING;
+	private volatile State state;
 
 	/**
 	 * The thread that runs the handler method, and then what completes when the handler
@@ -61,8 +57,8 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		this.exchange = exchange;
 		this.handled = handled;
 		this.place = place;
-		this.message = exchange.getMessage();
-		this.response = exchange.getResponse();
+		// Without a fence: whoever hands it over has one.
+		STATE.lazySet(this, State.WAITING);
 	}
 
 	HandledMessage handled() {
@@ -93,6 +89,9 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 	 * @return whether the message is answered, and the caller goes on with the exchange
 	 */
 	boolean call() {
+		// Of this message, unless others have gone on with the exchange: then it is over.
+		SpoeMessage message = this.exchange.getMessage();
+		SpoeResponse response = this.exchange.getResponse();
 		this.underWay = Thread.currentThread();
 		if (!STATE.compareAndSet(this, State.WAITING, State.RUNNING)) {
 			return false;
@@ -101,7 +100,7 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		Throwable failure = null;
 		try {
 			this.exchange.started();
-			CompletionStage<?> stage = this.handled.handler().invoke(this.message, this.response, this.exchange);
+			CompletionStage<?> stage = this.handled.handler().invoke(message, response, this.exchange);
 			if (stage != null) {
 				CompletableFuture<?> result = stage.toCompletableFuture();
 				if (result.isDone()) {

@@ -213,7 +213,7 @@ class ExceptionHandlerTests {
 			assertThat(agent.ask(between(message))).containsExactly("good=true", "good=true");
 			assertThat(log.messages(Level.ERROR)).singleElement()
 				.asString()
-				.startsWith("Message '" + message + "' is acknowledged without variables, as they do not fit: ");
+				.startsWith("Message '" + message + "' loses its variables, as they do not fit: ");
 			assertThat(log.warning().getFormattedMessage())
 				.startsWith(text("method '" + Failing.class.getName(), message));
 		}

@@ -96,8 +96,8 @@ class OverloadAnswerTests {
 	@Test
 	void namedExecutorRejects() throws Exception {
 		start();
-		assertThat(this.agent.ask(between("rejected"))).containsExactly("inline=good", "rejected=All workers are busy",
-				"thread=event loop", "inline=good");
+		assertThat(this.agent.ask(between("rejected"))).containsExactly("inline=good",
+				"rejected=Its executor takes no more", "thread=event loop", "inline=good");
 	}
 
 	@Test
@@ -105,7 +105,7 @@ class OverloadAnswerTests {
 		start();
 		assertThat(this.agent.ask(SpopTestClient.message("worker"), SpopTestClient.message("rejected"),
 				SpopTestClient.message("worker")))
-			.containsExactly("worker=good", "rejected=All workers are busy", "thread=worker", "worker=good");
+			.containsExactly("worker=good", "rejected=Its executor takes no more", "thread=worker", "worker=good");
 	}
 
 	@Test

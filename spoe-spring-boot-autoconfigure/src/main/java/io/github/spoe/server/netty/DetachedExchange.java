@@ -6,11 +6,11 @@
 package io.github.spoe.server.netty;
 
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -34,9 +34,13 @@ final class DetachedExchange implements SpoeExchange {
 
 	private static final VarHandle DEADLINE;
 
+	private static final VarHandle ACK;
+
 	static {
 		try {
-			DEADLINE = MethodHandles.lookup().findVarHandle(DetachedExchange.class, "deadline", SpoeDeadline.class);
+			Lookup lookup = MethodHandles.lookup();
+			DEADLINE = lookup.findVarHandle(DetachedExchange.class, "deadline", SpoeDeadline.class);
+			ACK = lookup.findVarHandle(DetachedExchange.class, "ack", ByteWriter.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -51,9 +55,7 @@ final class DetachedExchange implements SpoeExchange {
 
 	private final NotifyIndex index;
 
-	private final MessageLog log;
-
-	private final AtomicReference<@Nullable ByteWriter> ack = new AtomicReference<>();
+	private volatile @Nullable ByteWriter ack;
 
 	private final long arrival;
 
@@ -102,10 +104,9 @@ final class DetachedExchange implements SpoeExchange {
 	 * @param arrival when the NOTIFY came, for those who measure
 	 * @param deadlineArrival when the NOTIFY came, for its deadlines
 	 * @param response the response
-	 * @param log what is told of messages that are answered
 	 */
 	DetachedExchange(SpoeConnection connection, long streamId, long frameId, NotifyIndex index, int message,
-			SpoeOutcome outcome, long arrival, long deadlineArrival, DetachedResponse response, MessageLog log) {
+			SpoeOutcome outcome, long arrival, long deadlineArrival, DetachedResponse response) {
 		this.connection = connection;
 		this.streamId = streamId;
 		this.frameId = frameId;
@@ -115,7 +116,6 @@ final class DetachedExchange implements SpoeExchange {
 		this.arrival = arrival;
 		this.deadlineArrival = deadlineArrival;
 		this.response = response;
-		this.log = log;
 	}
 
 	@Override
@@ -207,7 +207,9 @@ final class DetachedExchange implements SpoeExchange {
 		if (deadline == null || now < deadline(deadline)) {
 			return false;
 		}
-		this.connection.activity().beginHere(this.index, this.message);
+		if (this.connection.isOnEventLoop()) {
+			this.connection.activity().begin(this.index, this.message);
+		}
 		deadline.passed();
 		this.connection.activity().end();
 		return true;
@@ -236,7 +238,9 @@ final class DetachedExchange implements SpoeExchange {
 
 	@Override
 	public void started() {
-		this.connection.activity().beginHere(this.index, this.message);
+		if (this.connection.isOnEventLoop()) {
+			this.connection.activity().begin(this.index, this.message);
+		}
 		this.start = this.connection.isTimed() ? System.nanoTime() : 0;
 	}
 
@@ -253,8 +257,9 @@ final class DetachedExchange implements SpoeExchange {
 				.ackTooLarge(this.index, this.message, outcome, this.response.refusedLength(),
 						this.response.maxLength());
 		}
-		if (this.log.isEnabled() && outcome == SpoeOutcome.SUCCESS) {
-			this.log.answered(getMessage(), this.response.variables());
+		MessageLog log = this.connection.messageLog();
+		if (log.isEnabled() && outcome == SpoeOutcome.SUCCESS) {
+			log.answered(getMessage(), this.response.variables());
 		}
 	}
 
@@ -272,7 +277,7 @@ final class DetachedExchange implements SpoeExchange {
 
 	@Override
 	public void complete() {
-		Assert.state(this.ack.compareAndSet(null, this.response.close()), "The exchange is completed");
+		Assert.state(ACK.compareAndSet(this, null, this.response.close()), "The exchange is completed");
 		this.connection.acknowledge(this);
 	}
 
@@ -281,7 +286,7 @@ final class DetachedExchange implements SpoeExchange {
 	 * @return the whole frame
 	 */
 	ByteWriter ack() {
-		ByteWriter ack = this.ack.get();
+		ByteWriter ack = this.ack;
 		Assert.state(ack != null, "The exchange is not completed");
 		return ack;
 	}

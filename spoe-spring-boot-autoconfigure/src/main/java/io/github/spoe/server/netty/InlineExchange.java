@@ -177,7 +177,7 @@ final class InlineExchange implements SpoeExchange {
 			Deadlines deadlines = this.connection.deadlines();
 			DetachedExchange detached = new DetachedExchange(this.connection, this.streamId, this.frameId, copy,
 					this.message, this.outcome, this.connection.detached(), deadlines.arrival(),
-					new DetachedResponse(moved), this.log);
+					new DetachedResponse(moved));
 			deadlines.add(detached);
 			if (!this.afterAck.isEmpty()) {
 				passOnAfterAck(detached::afterAck);

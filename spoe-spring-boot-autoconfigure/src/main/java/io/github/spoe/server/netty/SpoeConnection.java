@@ -81,6 +81,8 @@ final class SpoeConnection {
 
 	private final Deadlines deadlines;
 
+	private final Thread thread = Thread.currentThread();
+
 	private final int maxInFlight;
 
 	private final int maxOutbound;
@@ -276,6 +278,22 @@ final class SpoeConnection {
 	 */
 	void notDetached() {
 		this.settings.inFlight().release();
+	}
+
+	/**
+	 * Return whether the calling thread is that of the event loop.
+	 * @return whether it is
+	 */
+	boolean isOnEventLoop() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	/**
+	 * Return what is told of messages that are answered. Called on any thread.
+	 * @return the log
+	 */
+	MessageLog messageLog() {
+		return this.messageLog;
 	}
 
 	Deadlines deadlines() {

@@ -11,7 +11,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.EventLoop;
-import org.apache.commons.logging.impl.NoOpLog;
 import org.junit.jupiter.api.Test;
 
 import io.github.spoe.server.SpoeOutcome;
@@ -77,8 +76,7 @@ class AckQueueTests {
 	}
 
 	private static DetachedExchange exchange() {
-		return new DetachedExchange(mock(), 1, 1, new NotifyIndex(), 0, SpoeOutcome.SUCCESS, 0, 0, mock(),
-				new MessageLog(new NoOpLog()));
+		return new DetachedExchange(mock(), 1, 1, new NotifyIndex(), 0, SpoeOutcome.SUCCESS, 0, 0, mock());
 	}
 
 }
