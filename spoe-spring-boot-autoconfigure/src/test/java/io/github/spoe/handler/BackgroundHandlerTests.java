@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +33,7 @@ import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.client.SpopTestClient;
-import io.github.spoe.observation.MicrometerSpoeMetrics;
 import io.github.spoe.server.LogRecorder;
-import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.spop.TypedData;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,7 +55,7 @@ class BackgroundHandlerTests {
 	void start() throws IOException {
 		this.agent = Agent.start(
 				List.of("spoe.server.background.max-threads=1", "spoe.server.background.queue-capacity=2"),
-				Metrics.class, Handlers.class);
+				Meters.class, OwnExecutor.class, Handlers.class);
 		this.handlers = this.agent.context().getBean(Handlers.class);
 		this.registry = this.agent.context().getBean(MeterRegistry.class);
 	}
@@ -173,17 +170,7 @@ class BackgroundHandlerTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Metrics {
-
-		@Bean
-		MeterRegistry registry() {
-			return new SimpleMeterRegistry();
-		}
-
-		@Bean
-		SpoeMetrics metrics(MeterRegistry registry) {
-			return new MicrometerSpoeMetrics(registry);
-		}
+	static class OwnExecutor {
 
 		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
 		Executor own() {

@@ -10,11 +10,8 @@ import java.util.List;
 
 import ch.qos.logback.classic.Level;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.github.spoe.SpoeExecution;
 import io.github.spoe.SpoeMessage;
@@ -22,9 +19,7 @@ import io.github.spoe.SpoeMessageHandler;
 import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.client.SpopTestClient;
-import io.github.spoe.observation.MicrometerSpoeMetrics;
 import io.github.spoe.server.LogRecorder;
-import io.github.spoe.server.SpoeMetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -56,7 +51,7 @@ class DefaultHandlerTests {
 
 	@Test
 	void isMeasuredAsOne() throws IOException {
-		try (Agent agent = Agent.start(List.of(), Default.class, Metrics.class)) {
+		try (Agent agent = Agent.start(List.of(), Default.class, Meters.class)) {
 			agent.ask(SpopTestClient.message("one"), SpopTestClient.message("two"));
 			MeterRegistry registry = agent.context().getBean(MeterRegistry.class);
 			await().untilAsserted(() -> assertThat(registry.get("spoe.server.messages")
@@ -88,21 +83,6 @@ class DefaultHandlerTests {
 
 		@SpoeMessageHandler({ "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9" })
 		void handle() {
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Metrics {
-
-		@Bean
-		MeterRegistry registry() {
-			return new SimpleMeterRegistry();
-		}
-
-		@Bean
-		SpoeMetrics metrics(MeterRegistry registry) {
-			return new MicrometerSpoeMetrics(registry);
 		}
 
 	}

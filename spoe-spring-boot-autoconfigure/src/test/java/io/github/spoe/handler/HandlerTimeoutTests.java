@@ -19,14 +19,11 @@ import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
 import io.github.spoe.SpoeAdvice;
@@ -38,9 +35,7 @@ import io.github.spoe.SpoeResponse;
 import io.github.spoe.SpoeScope;
 import io.github.spoe.SpoeTimeoutException;
 import io.github.spoe.client.SpopTestClient;
-import io.github.spoe.observation.MicrometerSpoeMetrics;
 import io.github.spoe.server.LogRecorder;
-import io.github.spoe.server.SpoeMetrics;
 import io.github.spoe.spop.Ack;
 import io.github.spoe.spop.ByteWriter;
 import io.github.spoe.spop.Notify;
@@ -109,7 +104,7 @@ class HandlerTimeoutTests {
 
 	@Test
 	void withoutAnExceptionHandler() throws Exception {
-		this.agent = Agent.start(Metrics.class, Handlers.class);
+		this.agent = Agent.start(Meters.class, Handlers.class);
 		this.handlers = this.agent.context().getBean(Handlers.class);
 		try (LogRecorder log = LogRecorder.open(Level.DEBUG)) {
 			assertThat(ask("inline", "blocks", "inline")).containsExactly("inline=good", "inline=good");
@@ -295,7 +290,7 @@ class HandlerTimeoutTests {
 	}
 
 	private void start(String... properties) throws IOException {
-		this.agent = Agent.start(List.of(properties), Metrics.class, Handlers.class, FailClosed.class);
+		this.agent = Agent.start(List.of(properties), Meters.class, Handlers.class, FailClosed.class);
 		this.handlers = this.agent.context().getBean(Handlers.class);
 	}
 
@@ -314,21 +309,6 @@ class HandlerTimeoutTests {
 
 	private double gauge(String name) {
 		return this.agent.context().getBean(MeterRegistry.class).get(name).gauge().value();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Metrics {
-
-		@Bean
-		MeterRegistry registry() {
-			return new SimpleMeterRegistry();
-		}
-
-		@Bean
-		SpoeMetrics metrics(MeterRegistry registry) {
-			return new MicrometerSpoeMetrics(registry);
-		}
-
 	}
 
 	@SpoeAdvice
