@@ -5,10 +5,11 @@
 
 package io.github.spoe.handler;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,16 @@ import io.github.spoe.server.SpoeExchange;
 final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object, @Nullable Throwable> {
 
 	// Not an object of its own, as there is one for each message.
-	private static final AtomicReferenceFieldUpdater<Turn, State> STATE = AtomicReferenceFieldUpdater
-		.newUpdater(Turn.class, State.class, "state");
+	private static final VarHandle STATE;
+
+	static {
+		try {
+			STATE = MethodHandles.lookup().findVarHandle(Turn.class, "state", State.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
 
 	private final ExchangeRunner runner;
 
@@ -37,7 +46,10 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 
 	private final @Nullable Executor place;
 
-	private volatile State state;
+	/**
+	 * Begins without a fence: whoever hands the turn over has one.
+	 */
+	private State state = State.WAITING;
 
 	/**
 	 * The thread that runs the handler method, and then what completes when the handler
@@ -57,8 +69,6 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		this.exchange = exchange;
 		this.handled = handled;
 		this.place = place;
-		// Without a fence: whoever hands it over has one.
-		STATE.lazySet(this, State.WAITING);
 	}
 
 	HandledMessage handled() {
@@ -144,7 +154,7 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 
 	// The interrupt is meant for the handler, not for what its thread does next.
 	private void endInterrupted() {
-		while (this.state == State.INTERRUPTING) {
+		while (state() == State.INTERRUPTING) {
 			Thread.onSpinWait();
 		}
 		Thread.interrupted();
@@ -175,15 +185,19 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 
 	@Override
 	public void passed() {
-		State before = this.state;
+		State before = state();
 		while (before.isBeforeEnd()) {
 			if (STATE.compareAndSet(this, before, (before == State.RUNNING) ? State.INTERRUPTING : State.OVER)) {
 				stop(before);
 				this.runner.timedOut(this.exchange, this.handled);
 				return;
 			}
-			before = this.state;
+			before = state();
 		}
+	}
+
+	private State state() {
+		return (State) STATE.getVolatile(this);
 	}
 
 	private void stop(State before) {
@@ -193,7 +207,7 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		else if (before == State.PENDING && this.underWay instanceof CompletableFuture<?> result) {
 			cancel(result);
 		}
-		this.state = State.OVER;
+		STATE.setVolatile(this, State.OVER);
 	}
 
 	// What is cancelled may throw. It is not waited for any more.
