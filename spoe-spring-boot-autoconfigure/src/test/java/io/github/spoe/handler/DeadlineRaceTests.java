@@ -148,7 +148,7 @@ class DeadlineRaceTests {
 
 		// A deadline is noticed late, by up to a millisecond.
 		private static long nanos() {
-			return ThreadLocalRandom.current().nextLong(2_000_000, 4_000_000);
+			return ThreadLocalRandom.current().nextLong(4_000_000);
 		}
 
 	}
