@@ -277,7 +277,7 @@ final class DetachedExchange implements SpoeExchange {
 
 	@Override
 	public void complete() {
-		Assert.state(ACK.compareAndSet(this, null, this.response.close()), "The exchange is completed");
+		Assert.state(ACK.compareAndSet(this, (ByteWriter) null, this.response.close()), "The exchange is completed");
 		this.connection.acknowledge(this);
 	}
 
