@@ -25,6 +25,8 @@ final class HandledMessage {
 
 	private final long timeoutNanos;
 
+	private final boolean inBackground;
+
 	private final SpoeMetrics metrics;
 
 	private final DurationRecorder success;
@@ -39,6 +41,7 @@ final class HandledMessage {
 		this.name = name;
 		this.handler = handler;
 		this.timeoutNanos = handler.timeoutNanos();
+		this.inBackground = handler.isInBackground();
 		this.metrics = metrics;
 		this.success = metrics.message(name, SpoeOutcome.SUCCESS, null);
 		this.failureLog = new FailureLog(name, handler.toString(), handler.isInBackground());
@@ -52,6 +55,14 @@ final class HandledMessage {
 	 */
 	long timeoutNanos() {
 		return this.timeoutNanos;
+	}
+
+	/**
+	 * Return whether the message is acknowledged before its handler is called.
+	 * @return whether nothing is to be waited for
+	 */
+	boolean isInBackground() {
+		return this.inBackground;
 	}
 
 	HandlerMethod handler() {

@@ -171,7 +171,7 @@ public class HandlerMethodDispatcher implements SpoeDispatcher {
 				exchange.finished(SpoeOutcome.UNHANDLED, this.unhandled);
 				this.unknownMessages.add(name);
 			}
-			else if (message.handler().isInBackground()) {
+			else if (message.isInBackground()) {
 				BackgroundCall call = new BackgroundCall(message, exchange, this.taskDecorator);
 				exchange.afterAck(() -> call.submit(backgroundOf(message)));
 			}

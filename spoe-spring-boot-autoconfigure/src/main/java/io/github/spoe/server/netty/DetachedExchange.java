@@ -207,11 +207,10 @@ final class DetachedExchange implements SpoeExchange {
 		if (deadline == null || now < deadline(deadline)) {
 			return false;
 		}
-		if (this.connection.isOnEventLoop()) {
-			this.connection.activity().begin(this.index, this.message);
-		}
+		EventLoopActivity activity = this.connection.activity();
+		activity.begin(this.index, this.message);
 		deadline.passed();
-		this.connection.activity().end();
+		activity.end();
 		return true;
 	}
 

@@ -52,17 +52,6 @@ final class EventLoopActivity {
 	}
 
 	/**
-	 * A handler is about to be called, if on this event loop.
-	 * @param messages the messages of the NOTIFY
-	 * @param message the number of the message
-	 */
-	void beginHere(NotifyIndex messages, int message) {
-		if (Thread.currentThread() == this.thread) {
-			begin(messages, message);
-		}
-	}
-
-	/**
 	 * A handler is about to be called on this event loop.
 	 * @param messages the messages of the NOTIFY
 	 * @param message the number of the message

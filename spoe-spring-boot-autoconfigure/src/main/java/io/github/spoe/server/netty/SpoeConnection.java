@@ -81,6 +81,10 @@ final class SpoeConnection {
 
 	private final Deadlines deadlines;
 
+	/**
+	 * The thread of the event loop. Not taken from the {@link EventLoopActivity}, which
+	 * the event loop writes to all the time: workers would wait for its memory.
+	 */
 	private final Thread thread = Thread.currentThread();
 
 	private final int maxInFlight;
@@ -281,7 +285,7 @@ final class SpoeConnection {
 	}
 
 	/**
-	 * Return whether the calling thread is that of the event loop.
+	 * Return whether the calling thread is that of the event loop. Called on any thread.
 	 * @return whether it is
 	 */
 	boolean isOnEventLoop() {

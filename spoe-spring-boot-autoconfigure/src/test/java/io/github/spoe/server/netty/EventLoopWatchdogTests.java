@@ -121,16 +121,6 @@ class EventLoopWatchdogTests {
 	}
 
 	@Test
-	void threadOfAnotherKindIsNotTheEventLoop() throws InterruptedException {
-		Thread worker = new Thread(() -> this.activity.beginHere(index("m"), 0));
-		worker.start();
-		worker.join();
-		assertThat(this.activity.isUnderWay(this.activity.call())).isFalse();
-		this.activity.beginHere(index("m"), 0);
-		assertThat(this.activity.isUnderWay(this.activity.call())).isTrue();
-	}
-
-	@Test
 	void eventLoopThatHasEndedIsForgotten() throws InterruptedException {
 		Thread eventLoop = new Thread(() -> {
 			EventLoopActivity endless = new EventLoopActivity(index("ended"));
