@@ -10,7 +10,6 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,14 @@ import io.github.spoe.server.SpoeExchange;
  * comes to its end, or the deadline passes: whoever is first goes on with the exchange,
  * and the other must not touch it any more.
  */
-final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object, @Nullable Throwable> {
+final class Turn implements Runnable, SpoeDeadline {
 
 	// Not an object of its own, as there is one for each message.
 	private static final VarHandle STATE;
 
 	static {
 		try {
-			STATE = MethodHandles.lookup().findVarHandle(Turn.class, "state", State.class);
+			STATE = MethodHandles.lookup().findVarHandle(Turn.class, "state", Object.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -47,15 +46,11 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 	private final @Nullable Executor place;
 
 	/**
-	 * Begins without a fence: whoever hands the turn over has one.
+	 * A {@link State}, or what is under way in between: the thread that runs the handler
+	 * method, and then the future that completes when the handler is done. Begins without
+	 * a fence: whoever hands the turn over has one.
 	 */
-	private State state = State.WAITING;
-
-	/**
-	 * The thread that runs the handler method, and then what completes when the handler
-	 * is done.
-	 */
-	private @Nullable Object underWay;
+	private Object state = State.WAITING;
 
 	/**
 	 * Create the turn of the current message of an exchange.
@@ -84,7 +79,7 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 	 * @return {@code false} if the deadline has passed
 	 */
 	boolean takeBack() {
-		return STATE.compareAndSet(this, State.WAITING, State.OVER);
+		return change(State.WAITING, State.OVER);
 	}
 
 	@Override
@@ -102,8 +97,8 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		// Of this message, unless others have gone on with the exchange: then it is over.
 		SpoeMessage message = this.exchange.getMessage();
 		SpoeResponse response = this.exchange.getResponse();
-		this.underWay = Thread.currentThread();
-		if (!STATE.compareAndSet(this, State.WAITING, State.RUNNING)) {
+		Thread thread = Thread.currentThread();
+		if (!change(State.WAITING, thread)) {
 			return false;
 		}
 		CompletableFuture<?> pending = null;
@@ -125,10 +120,10 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 			failure = ex;
 		}
 		if (pending != null) {
-			await(pending);
+			await(thread, pending);
 			return false;
 		}
-		if (!STATE.compareAndSet(this, State.RUNNING, State.OVER)) {
+		if (!change(thread, State.OVER)) {
 			endInterrupted();
 			late(failure);
 			return false;
@@ -137,18 +132,17 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		return true;
 	}
 
-	private void await(CompletableFuture<?> result) {
-		this.underWay = result;
-		if (!STATE.compareAndSet(this, State.RUNNING, State.PENDING)) {
+	private void await(Thread thread, CompletableFuture<?> result) {
+		if (!change(thread, result)) {
 			endInterrupted();
 			cancel(result);
 			return;
 		}
 		try {
-			result.whenComplete(this);
+			result.whenComplete((none, ex) -> end(result, ex));
 		}
 		catch (Throwable ex) {
-			accept(null, ex);
+			end(result, ex);
 		}
 	}
 
@@ -160,9 +154,8 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		Thread.interrupted();
 	}
 
-	@Override
-	public void accept(@Nullable Object none, @Nullable Throwable failure) {
-		if (STATE.compareAndSet(this, State.PENDING, State.OVER)) {
+	private void end(CompletableFuture<?> result, @Nullable Throwable failure) {
+		if (change(result, State.OVER)) {
 			this.runner.finish(this.exchange, this.handled, failure);
 			this.runner.proceed(this.exchange, ExchangeRunner.ELSEWHERE);
 		}
@@ -185,9 +178,10 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 
 	@Override
 	public void passed() {
-		State before = state();
-		while (before.isBeforeEnd()) {
-			if (STATE.compareAndSet(this, before, (before == State.RUNNING) ? State.INTERRUPTING : State.OVER)) {
+		Object before = state();
+		while (before != State.INTERRUPTING && before != State.OVER) {
+			Object after = (before instanceof Thread) ? State.INTERRUPTING : State.OVER;
+			if (change(before, after)) {
 				stop(before);
 				this.runner.timedOut(this.exchange, this.handled);
 				return;
@@ -196,18 +190,23 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		}
 	}
 
-	private State state() {
-		return (State) STATE.getVolatile(this);
+	// Objects, as the field is declared: with other types a handle takes a slow way.
+	private boolean change(Object from, Object to) {
+		return STATE.compareAndSet(this, from, to);
 	}
 
-	private void stop(State before) {
-		if (before == State.RUNNING && this.underWay instanceof Thread thread) {
+	private Object state() {
+		return STATE.getVolatile(this);
+	}
+
+	private void stop(Object underWay) {
+		if (underWay instanceof Thread thread) {
 			thread.interrupt();
+			STATE.setVolatile(this, (Object) State.OVER);
 		}
-		else if (before == State.PENDING && this.underWay instanceof CompletableFuture<?> result) {
+		else if (underWay instanceof CompletableFuture<?> result) {
 			cancel(result);
 		}
-		STATE.setVolatile(this, State.OVER);
 	}
 
 	// What is cancelled may throw. It is not waited for any more.
@@ -228,16 +227,6 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		WAITING,
 
 		/**
-		 * The handler method runs.
-		 */
-		RUNNING,
-
-		/**
-		 * The handler method has returned what completes later.
-		 */
-		PENDING,
-
-		/**
 		 * The deadline has passed, and the thread of the handler method is being
 		 * interrupted.
 		 */
@@ -246,11 +235,7 @@ final class Turn implements Runnable, SpoeDeadline, BiConsumer<@Nullable Object,
 		/**
 		 * The message is answered, or somebody is about to.
 		 */
-		OVER;
-
-		boolean isBeforeEnd() {
-			return this == WAITING || this == RUNNING || this == PENDING;
-		}
+		OVER
 
 	}
 

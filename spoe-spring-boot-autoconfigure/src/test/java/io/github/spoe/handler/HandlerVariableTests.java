@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,12 @@ class HandlerVariableTests {
 		assertThat(this.agent.ask(ask("kept", "next"))).containsExactly("next=true");
 	}
 
+	@Test
+	void variableOfAMessageBeforeTheCurrentOneIsRefused() throws IOException {
+		assertThat(this.agent.ask(ask("event-loop", "v"), ask("hold", "refused"))).containsExactly("kept=true",
+				"v=true", "refused=true");
+	}
+
 	private static Notify.Message ask(String message, String name) {
 		return SpopTestClient.message(message, "name", TypedData.of(name));
 	}
@@ -114,6 +121,12 @@ class HandlerVariableTests {
 			if (name.equals("null")) {
 				response.setVar(SpoeScope.TRANSACTION, name, (String) null);
 			}
+			response.setVar(SpoeScope.TRANSACTION, name, true);
+		}
+
+		@SpoeMessageHandler("hold")
+		void hold(@SpoeArg("name") String name, SpoeResponse response) {
+			assertThatIllegalStateException().isThrownBy(() -> this.last.setVar(SpoeScope.TRANSACTION, "late", true));
 			response.setVar(SpoeScope.TRANSACTION, name, true);
 		}
 

@@ -34,11 +34,11 @@ final class AckResponse implements SpoeResponse {
 
 	private static final int CLOSED = -1;
 
-	private final ByteWriter out;
+	private ByteWriter out;
 
 	private final AckLimits limits;
 
-	private final int start;
+	private int start;
 
 	/**
 	 * Where the actions of the current message begin, or {@link #CLOSED}.
@@ -61,11 +61,11 @@ final class AckResponse implements SpoeResponse {
 		this.mark = out.size();
 	}
 
-	private AckResponse(AckResponse begun, ByteWriter out) {
-		this.out = out;
+	private AckResponse(AckResponse begun) {
+		this.out = begun.out;
 		this.limits = begun.limits;
-		this.start = 0;
-		this.mark = begun.mark - begun.start;
+		this.start = begun.start;
+		this.mark = begun.mark;
 		this.refusedLength = begun.refusedLength;
 	}
 
@@ -220,25 +220,43 @@ final class AckResponse implements SpoeResponse {
 
 	/**
 	 * End the frame. No variable is taken from then on.
-	 * @return what the ACK is written to
+	 * @return the {@link #frame()}
 	 */
 	ByteWriter close() {
+		assertOpen();
 		this.mark = CLOSED;
 		FrameEncoder.end(this.out, this.start);
 		return this.out;
 	}
 
 	/**
-	 * Move the frame, as far as it is written, elsewhere and close this response.
-	 * @param to what continues, empty
-	 * @return the response that continues the frame
+	 * Return what the ACK is written to.
+	 * @return the frame, which is whole once the response is closed
 	 */
-	AckResponse moveTo(ByteWriter to) {
+	ByteWriter frame() {
+		return this.out;
+	}
+
+	/**
+	 * Close this response, and let another continue the frame.
+	 * @return the other
+	 */
+	AckResponse replace() {
+		AckResponse replacement = new AckResponse(this);
+		this.mark = CLOSED;
+		return replacement;
+	}
+
+	/**
+	 * Move the frame, as far as it is written, elsewhere.
+	 * @param to where to, empty
+	 */
+	void moveTo(ByteWriter to) {
 		to.writeBytes(this.out, this.start);
 		this.out.truncate(this.start);
-		AckResponse moved = new AckResponse(this, to);
-		this.mark = CLOSED;
-		return moved;
+		this.out = to;
+		this.mark -= this.start;
+		this.start = 0;
 	}
 
 }

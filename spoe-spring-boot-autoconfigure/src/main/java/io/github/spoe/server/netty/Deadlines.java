@@ -5,6 +5,7 @@
 
 package io.github.spoe.server.netty;
 
+import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -30,9 +31,12 @@ final class Deadlines {
 	 */
 	private final long start;
 
-	private @Nullable DetachedExchange first;
+	/**
+	 * In no order, each at its {@link DetachedExchange#place}.
+	 */
+	private @Nullable DetachedExchange[] exchanges = new DetachedExchange[16];
 
-	private @Nullable DetachedExchange last;
+	private int size;
 
 	/**
 	 * When the frames of the current read came, -1 if nobody has asked yet.
@@ -86,35 +90,27 @@ final class Deadlines {
 	 * @param exchange the exchange
 	 */
 	void add(DetachedExchange exchange) {
-		exchange.earlier = this.last;
-		if (this.last != null) {
-			this.last.later = exchange;
+		if (this.size == this.exchanges.length) {
+			this.exchanges = Arrays.copyOf(this.exchanges, this.size * 2);
 		}
-		else {
-			this.first = exchange;
-		}
-		this.last = exchange;
+		put(exchange, this.size++);
 	}
 
 	/**
-	 * Remove an exchange, which is answered.
+	 * Remove an exchange, which is answered. The last takes its place.
 	 * @param exchange the exchange
 	 */
 	void remove(DetachedExchange exchange) {
-		if (exchange.earlier != null) {
-			exchange.earlier.later = exchange.later;
+		DetachedExchange last = this.exchanges[--this.size];
+		this.exchanges[this.size] = null;
+		if (last != exchange) {
+			put(last, exchange.place);
 		}
-		else {
-			this.first = exchange.later;
-		}
-		if (exchange.later != null) {
-			exchange.later.earlier = exchange.earlier;
-		}
-		else {
-			this.last = exchange.earlier;
-		}
-		exchange.earlier = null;
-		exchange.later = null;
+	}
+
+	private void put(DetachedExchange exchange, int place) {
+		this.exchanges[place] = exchange;
+		exchange.place = place;
 	}
 
 	/**
@@ -154,7 +150,9 @@ final class Deadlines {
 		this.timer = NEVER;
 		long now = now();
 		long next = NEVER;
-		for (DetachedExchange exchange = this.first; exchange != null; exchange = exchange.later) {
+		// Backwards: in the place of one that is answered meanwhile comes the last.
+		for (int i = this.size - 1; i >= 0; i--) {
+			DetachedExchange exchange = this.exchanges[i];
 			if (!exchange.passDeadline(now)) {
 				next = Math.min(next, exchange.deadline());
 			}

@@ -6,14 +6,12 @@
 package io.github.spoe.server.netty;
 
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.Assert;
 
 import io.github.spoe.SpoeContext;
 import io.github.spoe.SpoeMessage;
@@ -34,13 +32,9 @@ final class DetachedExchange implements SpoeExchange {
 
 	private static final VarHandle DEADLINE;
 
-	private static final VarHandle ACK;
-
 	static {
 		try {
-			Lookup lookup = MethodHandles.lookup();
-			DEADLINE = lookup.findVarHandle(DetachedExchange.class, "deadline", SpoeDeadline.class);
-			ACK = lookup.findVarHandle(DetachedExchange.class, "ack", ByteWriter.class);
+			DEADLINE = MethodHandles.lookup().findVarHandle(DetachedExchange.class, "deadline", SpoeDeadline.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -55,21 +49,14 @@ final class DetachedExchange implements SpoeExchange {
 
 	private final NotifyIndex index;
 
-	private volatile @Nullable ByteWriter ack;
-
 	private final long arrival;
 
 	private final long deadlineArrival;
 
 	/**
-	 * For {@link Deadlines}.
+	 * Where {@link Deadlines} keep it.
 	 */
-	@Nullable DetachedExchange earlier;
-
-	/**
-	 * For {@link Deadlines}.
-	 */
-	@Nullable DetachedExchange later;
+	int place;
 
 	/**
 	 * The current deadline. Written by the thread that goes on with the exchange, read by
@@ -276,7 +263,7 @@ final class DetachedExchange implements SpoeExchange {
 
 	@Override
 	public void complete() {
-		Assert.state(ACK.compareAndSet(this, (ByteWriter) null, this.response.close()), "The exchange is completed");
+		this.response.close();
 		this.connection.acknowledge(this);
 	}
 
@@ -285,9 +272,7 @@ final class DetachedExchange implements SpoeExchange {
 	 * @return the whole frame
 	 */
 	ByteWriter ack() {
-		ByteWriter ack = this.ack;
-		Assert.state(ack != null, "The exchange is not completed");
-		return ack;
+		return this.response.frame();
 	}
 
 }

@@ -143,4 +143,12 @@ final class DetachedResponse implements SpoeResponse {
 		}
 	}
 
+	/**
+	 * Return the ACK, once the response is closed.
+	 * @return the whole frame
+	 */
+	ByteWriter frame() {
+		return this.ack.frame();
+	}
+
 }

@@ -171,7 +171,9 @@ final class InlineExchange implements SpoeExchange {
 		}
 		try {
 			NotifyIndex copy = retained();
-			AckResponse moved = response.moveTo(new ByteWriter(64));
+			// Handlers of the messages before may hold theirs.
+			AckResponse moved = (this.message > 0) ? response.replace() : response;
+			moved.moveTo(new ByteWriter(64));
 			this.response = null;
 			this.retained = null;
 			Deadlines deadlines = this.connection.deadlines();

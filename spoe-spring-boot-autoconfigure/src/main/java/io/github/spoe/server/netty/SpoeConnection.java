@@ -388,7 +388,9 @@ final class SpoeConnection {
 			this.inFlight--;
 			answer(exchange);
 		}
-		exchange.afterAck().forEach(this.outbound::afterWrite);
+		if (!exchange.afterAck().isEmpty()) {
+			exchange.afterAck().forEach(this.outbound::afterWrite);
+		}
 	}
 
 	private void answer(DetachedExchange exchange) {

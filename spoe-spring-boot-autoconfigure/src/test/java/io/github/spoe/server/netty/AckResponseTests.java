@@ -286,15 +286,30 @@ class AckResponseTests {
 		begun.mark();
 		begun.setVar(TXN, "b", true);
 		ByteWriter to = new ByteWriter(16);
-		AckResponse moved = begun.moveTo(to);
+		begun.moveTo(to);
 		assertThat(this.out.size()).isEqualTo(sent);
-		assertThatIllegalStateException().isThrownBy(() -> begun.setVar(TXN, "late", true));
-		assertThat(moved.variables()).containsExactly("txn.b");
-		moved.rollback();
-		moved.setVar(TXN, "c", true);
-		assertThatIllegalStateException().isThrownBy(() -> moved.unsetVar(TXN, "d"));
-		assertThat(moved.close().toByteArray(0))
+		assertThat(begun.variables()).containsExactly("txn.b");
+		begun.rollback();
+		begun.setVar(TXN, "c", true);
+		assertThatIllegalStateException().isThrownBy(() -> begun.unsetVar(TXN, "d"));
+		assertThat(begun.close()).isSameAs(to);
+		assertThat(to.toByteArray(0))
 			.isEqualTo(RawFrames.hex("00 00 00 14 67 00 00 00 01 fc 03 02 01 03 02 01 61 11 01 03 02 01 63 11"));
+	}
+
+	@Test
+	void anotherGoesOnInPlaceOfAResponse() {
+		this.response.setVar(TXN, "a", true);
+		this.response.mark();
+		this.response.setVar(TXN, "b", true);
+		AckResponse other = this.response.replace();
+		assertThatIllegalStateException().isThrownBy(() -> this.response.setVar(TXN, "late", true));
+		assertThat(other.variables()).containsExactly("txn.b");
+		other.rollback();
+		other.mark();
+		other.setVar(TXN, "c", true);
+		assertThat(other.close()).isSameAs(this.out);
+		assertThat(actions()).isEqualTo(RawFrames.hex("01 03 02 01 61 11 01 03 02 01 63 11"));
 	}
 
 	private byte[] actions() {

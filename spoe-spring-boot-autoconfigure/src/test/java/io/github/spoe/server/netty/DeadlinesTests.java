@@ -7,7 +7,9 @@ package io.github.spoe.server.netty;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -62,13 +64,13 @@ class DeadlinesTests {
 		this.connection.advanceTime(9);
 		assertThat(this.passed).isEmpty();
 		this.connection.advanceTime(1);
-		assertThat(this.passed).containsExactly(2, 4);
+		assertThat(this.passed).containsExactlyInAnyOrder(2, 4);
 		answer(2, 4);
 		this.connection.advanceTime(10);
-		assertThat(this.passed).containsExactly(2, 4, 3);
+		assertThat(this.passed).hasSize(3).endsWith(3);
 		answer(3);
 		this.connection.advanceTime(100);
-		assertThat(this.passed).containsExactly(2, 4, 3, 1, 5);
+		assertThat(this.passed).hasSize(5).contains(1, 5);
 	}
 
 	@Test
@@ -115,8 +117,19 @@ class DeadlinesTests {
 		receive(50, 50, 50);
 		answer(answered);
 		this.connection.advanceTime(50);
-		assertThat(this.passed).containsExactlyElementsOf(
+		assertThat(this.passed).containsExactlyInAnyOrderElementsOf(
 				IntStream.rangeClosed(1, 3).filter((stream) -> stream != answered).boxed().toList());
+	}
+
+	@Test
+	void othersPassThoughManyAreAnswered() {
+		int count = 100;
+		receive(IntStream.generate(() -> 50).limit(count).toArray());
+		List<Integer> streams = new ArrayList<>(IntStream.rangeClosed(1, count).boxed().toList());
+		Collections.shuffle(streams, new Random(1));
+		streams.subList(0, 70).forEach(this::answer);
+		this.connection.advanceTime(50);
+		assertThat(this.passed).containsExactlyInAnyOrderElementsOf(streams.subList(70, count));
 	}
 
 	@Test
@@ -166,9 +179,10 @@ class DeadlinesTests {
 		receive(50, 50, 50);
 		this.whenPassed = () -> this.detaching.exchange(last()).complete();
 		this.connection.advanceTime(50);
-		assertThat(this.passed).containsExactly(1, 2, 3);
+		assertThat(this.passed).containsExactlyInAnyOrder(1, 2, 3);
 		this.connection.runTasks();
-		assertThat(this.connection.sent()).extracting((ack) -> ((Ack) ack).streamId()).containsExactly(1L, 2L, 3L);
+		assertThat(this.connection.sent()).extracting((ack) -> ((Ack) ack).streamId())
+			.containsExactlyInAnyOrder(1L, 2L, 3L);
 		this.connection.advanceTime(1000);
 		assertThat(this.passed).hasSize(3);
 	}
@@ -178,14 +192,14 @@ class DeadlinesTests {
 		receive(50, 50, 60);
 		this.whenPassed = () -> setDeadline(last(), 55);
 		this.connection.advanceTime(50);
-		assertThat(this.passed).containsExactly(1, 2);
+		assertThat(this.passed).containsExactlyInAnyOrder(1, 2);
 		this.whenPassed = () -> {
 		};
 		this.connection.advanceTime(5);
-		assertThat(this.passed).containsExactly(1, 2, 1, 2);
+		assertThat(this.passed).containsExactlyInAnyOrder(1, 2, 1, 2);
 		answer(1, 2);
 		this.connection.advanceTime(5);
-		assertThat(this.passed).containsExactly(1, 2, 1, 2, 3);
+		assertThat(this.passed).hasSize(5).endsWith(3);
 	}
 
 	@Test
