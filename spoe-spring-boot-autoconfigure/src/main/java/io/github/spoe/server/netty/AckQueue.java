@@ -44,8 +44,8 @@ final class AckQueue {
 	 */
 	void add(DetachedExchange exchange) {
 		this.acks.add(exchange);
-		// Looked at first, as to compare and set costs the same when it fails. To add is a
-		// volatile write: what drains either sees the exchange or has not yet begun.
+		// To look is cheaper than a change that fails. To add is a volatile write: what
+		// drains meanwhile takes the exchange along, or has not yet begun.
 		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
 			try {
 				this.eventLoop.execute(this.drain);
