@@ -64,7 +64,7 @@ public interface SpoeExchange extends SpoeOrigin {
 
 	/**
 	 * Return this exchange, at its current message, as one that outlives the call of the
-	 * dispatcher. From then on only the returned one, and its response, may be used.
+	 * dispatcher. From then on only the returned one may be used.
 	 * @return the detached exchange, or {@code null} if as many are in flight as may be,
 	 * and this one has to be completed without
 	 */

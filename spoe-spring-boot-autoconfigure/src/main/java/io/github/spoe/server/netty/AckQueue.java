@@ -44,8 +44,9 @@ final class AckQueue {
 	 */
 	void add(DetachedExchange exchange) {
 		this.acks.add(exchange);
-		// To look is cheaper than a change that fails. To add is a volatile write: what
-		// drains meanwhile takes the exchange along, or has not yet begun.
+		// To look is cheaper than a change that fails. It comes after the swap of the
+		// queue's end, and who polls waits for what is linked there: what drains
+		// meanwhile takes the exchange along.
 		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
 			try {
 				this.eventLoop.execute(this.drain);

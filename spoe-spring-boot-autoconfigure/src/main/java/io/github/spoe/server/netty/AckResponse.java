@@ -34,6 +34,11 @@ final class AckResponse implements SpoeResponse {
 
 	private static final int CLOSED = -1;
 
+	/**
+	 * Enough for the ACK of one variable or two.
+	 */
+	private static final int COPY_CAPACITY = 64;
+
 	private ByteWriter out;
 
 	private final AckLimits limits;
@@ -61,7 +66,11 @@ final class AckResponse implements SpoeResponse {
 		this.mark = out.size();
 	}
 
-	private AckResponse(AckResponse begun) {
+	/**
+	 * Continue the ACK of another response, which has to be {@link #abandon() abandoned}.
+	 * @param begun the other response
+	 */
+	AckResponse(AckResponse begun) {
 		this.out = begun.out;
 		this.limits = begun.limits;
 		this.start = begun.start;
@@ -220,7 +229,7 @@ final class AckResponse implements SpoeResponse {
 
 	/**
 	 * End the frame. No variable is taken from then on.
-	 * @return the {@link #frame()}
+	 * @return what the ACK is written to
 	 */
 	ByteWriter close() {
 		assertOpen();
@@ -230,31 +239,38 @@ final class AckResponse implements SpoeResponse {
 	}
 
 	/**
-	 * Return what the ACK is written to.
-	 * @return the frame, which is whole once the response is closed
+	 * Return the ACK, once the response is closed.
+	 * @return what the ACK is written to
 	 */
 	ByteWriter frame() {
+		Assert.state(this.mark == CLOSED, "The ACK is not complete");
 		return this.out;
 	}
 
 	/**
-	 * Close this response, and let another continue the frame.
-	 * @return the other
+	 * Take no further variable, as another response continues the ACK.
 	 */
-	AckResponse replace() {
-		AckResponse replacement = new AckResponse(this);
+	void abandon() {
 		this.mark = CLOSED;
-		return replacement;
 	}
 
 	/**
-	 * Move the frame, as far as it is written, elsewhere.
-	 * @param to where to, empty
+	 * Return a copy of the frame as far as it is written.
+	 * @return the copy
 	 */
-	void moveTo(ByteWriter to) {
-		to.writeBytes(this.out, this.start);
+	ByteWriter copyFrame() {
+		ByteWriter copy = new ByteWriter(COPY_CAPACITY);
+		copy.writeBytes(this.out, this.start);
+		return copy;
+	}
+
+	/**
+	 * Continue the frame in a copy of it, and take it away from where it was.
+	 * @param copy the {@link #copyFrame() copy}
+	 */
+	void moveTo(ByteWriter copy) {
 		this.out.truncate(this.start);
-		this.out = to;
+		this.out = copy;
 		this.mark -= this.start;
 		this.start = 0;
 	}

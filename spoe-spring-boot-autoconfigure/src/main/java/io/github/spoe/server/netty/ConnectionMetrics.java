@@ -113,15 +113,21 @@ final class ConnectionMetrics {
 	}
 
 	/**
-	 * A NOTIFY will be answered later.
-	 * @return when it came
+	 * Return when the current NOTIFY came.
+	 * @return the time, of no meaning if durations are not measured
 	 */
-	long detached() {
+	long arrival() {
+		return this.readStart;
+	}
+
+	/**
+	 * A NOTIFY will be answered later.
+	 */
+	void detached() {
 		this.metrics.activeNotifies(1);
 		if (this.timed) {
 			this.stopwatch.pause();
 		}
-		return this.readStart;
 	}
 
 	/**

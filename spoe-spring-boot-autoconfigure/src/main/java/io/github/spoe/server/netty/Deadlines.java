@@ -24,6 +24,8 @@ final class Deadlines {
 
 	private static final long NEVER = Long.MAX_VALUE;
 
+	private static final int MIN_CAPACITY = 16;
+
 	private final EventExecutor executor;
 
 	/**
@@ -32,11 +34,21 @@ final class Deadlines {
 	private final long start;
 
 	/**
-	 * In no order, each at its {@link DetachedExchange#place}.
+	 * Each at its {@link DetachedExchange#place}.
 	 */
-	private @Nullable DetachedExchange[] exchanges = new DetachedExchange[16];
+	private @Nullable DetachedExchange[] exchanges = new DetachedExchange[MIN_CAPACITY];
 
-	private int size;
+	/**
+	 * How many places have been used.
+	 */
+	private int used;
+
+	/**
+	 * Places that were used and are free again.
+	 */
+	private int[] free = new int[MIN_CAPACITY];
+
+	private int freeCount;
 
 	/**
 	 * When the frames of the current read came, -1 if nobody has asked yet.
@@ -90,27 +102,27 @@ final class Deadlines {
 	 * @param exchange the exchange
 	 */
 	void add(DetachedExchange exchange) {
-		if (this.size == this.exchanges.length) {
-			this.exchanges = Arrays.copyOf(this.exchanges, this.size * 2);
+		exchange.place = (this.freeCount > 0) ? this.free[--this.freeCount] : newPlace();
+		this.exchanges[exchange.place] = exchange;
+	}
+
+	private int newPlace() {
+		if (this.used == this.exchanges.length) {
+			// Both or none: there may be no memory.
+			int[] free = Arrays.copyOf(this.free, this.used * 2);
+			this.exchanges = Arrays.copyOf(this.exchanges, this.used * 2);
+			this.free = free;
 		}
-		put(exchange, this.size++);
+		return this.used++;
 	}
 
 	/**
-	 * Remove an exchange, which is answered. The last takes its place.
+	 * Remove an exchange, which is answered.
 	 * @param exchange the exchange
 	 */
 	void remove(DetachedExchange exchange) {
-		DetachedExchange last = this.exchanges[--this.size];
-		this.exchanges[this.size] = null;
-		if (last != exchange) {
-			put(last, exchange.place);
-		}
-	}
-
-	private void put(DetachedExchange exchange, int place) {
-		this.exchanges[place] = exchange;
-		exchange.place = place;
+		this.exchanges[exchange.place] = null;
+		this.free[this.freeCount++] = exchange.place;
 	}
 
 	/**
@@ -150,10 +162,9 @@ final class Deadlines {
 		this.timer = NEVER;
 		long now = now();
 		long next = NEVER;
-		// Backwards: in the place of one that is answered meanwhile comes the last.
-		for (int i = this.size - 1; i >= 0; i--) {
+		for (int i = 0; i < this.used; i++) {
 			DetachedExchange exchange = this.exchanges[i];
-			if (!exchange.passDeadline(now)) {
+			if (exchange != null && !exchange.passDeadline(now)) {
 				next = Math.min(next, exchange.deadline());
 			}
 		}

@@ -8,7 +8,6 @@ package io.github.spoe.server.netty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -56,6 +55,11 @@ final class InlineExchange implements SpoeExchange {
 	private @Nullable AckResponse response;
 
 	/**
+	 * Whether somebody has the response, and may hold it.
+	 */
+	private boolean responseGiven;
+
+	/**
 	 * What messages that are held are views of: one copy, however many they are.
 	 */
 	private @Nullable NotifyIndex retained;
@@ -81,6 +85,7 @@ final class InlineExchange implements SpoeExchange {
 		this.frameId = notify.frameId();
 		this.message = -1;
 		this.outcome = SpoeOutcome.SUCCESS;
+		this.responseGiven = false;
 		this.response = new AckResponse(out, limits, FrameEncoder.beginAnswer(out, FrameType.ACK, notify));
 	}
 
@@ -150,6 +155,7 @@ final class InlineExchange implements SpoeExchange {
 
 	@Override
 	public SpoeResponse getResponse() {
+		this.responseGiven = true;
 		return response();
 	}
 
@@ -170,27 +176,36 @@ final class InlineExchange implements SpoeExchange {
 			return null;
 		}
 		try {
-			NotifyIndex copy = retained();
-			// Handlers of the messages before may hold theirs.
-			AckResponse moved = (this.message > 0) ? response.replace() : response;
-			moved.moveTo(new ByteWriter(64));
-			this.response = null;
-			this.retained = null;
+			ByteWriter ack = response.copyFrame();
+			AckResponse continued = this.responseGiven ? new AckResponse(response) : response;
 			Deadlines deadlines = this.connection.deadlines();
-			DetachedExchange detached = new DetachedExchange(this.connection, this.streamId, this.frameId, copy,
-					this.message, this.outcome, this.connection.detached(), deadlines.arrival(),
-					new DetachedResponse(moved));
-			deadlines.add(detached);
+			DetachedExchange detached = new DetachedExchange(this.connection, this.streamId, this.frameId, retained(),
+					this.message, this.outcome, this.metrics.arrival(), deadlines.arrival(),
+					new DetachedResponse(continued));
 			if (!this.afterAck.isEmpty()) {
-				passOnAfterAck(detached::afterAck);
+				this.afterAck.forEach(detached::afterAck);
 			}
+			deadlines.add(detached);
+			// Nothing fails from here on, and this exchange is given up.
+			handOver(response, continued, ack);
 			return detached;
 		}
 		catch (Throwable ex) {
-			// There may be no memory for a copy.
+			// There may be no memory for a copy: this exchange is still to be answered.
 			this.connection.notDetached();
 			throw ex;
 		}
+	}
+
+	private void handOver(AckResponse response, AckResponse continued, ByteWriter ack) {
+		continued.moveTo(ack);
+		if (continued != response) {
+			response.abandon();
+		}
+		this.response = null;
+		this.retained = null;
+		this.afterAck.clear();
+		this.connection.detached();
 	}
 
 	@Override
@@ -201,11 +216,6 @@ final class InlineExchange implements SpoeExchange {
 	@Override
 	public void afterAck(Runnable task) {
 		this.afterAck.add(task);
-	}
-
-	private void passOnAfterAck(Consumer<Runnable> to) {
-		this.afterAck.forEach(to);
-		this.afterAck.clear();
 	}
 
 	@Override
@@ -236,7 +246,8 @@ final class InlineExchange implements SpoeExchange {
 	@Override
 	public void complete() {
 		if (!this.afterAck.isEmpty()) {
-			passOnAfterAck(this.connection::afterAck);
+			this.afterAck.forEach(this.connection::afterAck);
+			this.afterAck.clear();
 		}
 		response().close();
 		this.response = null;

@@ -306,11 +306,10 @@ final class SpoeConnection {
 
 	/**
 	 * Count an exchange that is answered through the {@link AckQueue}.
-	 * @return when its NOTIFY came
 	 */
-	long detached() {
+	void detached() {
 		this.inFlight++;
-		return this.metrics.detached();
+		this.metrics.detached();
 	}
 
 	/**

@@ -285,7 +285,7 @@ class AckResponseTests {
 		begun.setVar(TXN, "a", true);
 		begun.mark();
 		begun.setVar(TXN, "b", true);
-		ByteWriter to = new ByteWriter(16);
+		ByteWriter to = begun.copyFrame();
 		begun.moveTo(to);
 		assertThat(this.out.size()).isEqualTo(sent);
 		assertThat(begun.variables()).containsExactly("txn.b");
@@ -298,17 +298,19 @@ class AckResponseTests {
 	}
 
 	@Test
-	void anotherGoesOnInPlaceOfAResponse() {
+	void anotherContinuesTheAck() {
 		this.response.setVar(TXN, "a", true);
 		this.response.mark();
 		this.response.setVar(TXN, "b", true);
-		AckResponse other = this.response.replace();
+		AckResponse other = new AckResponse(this.response);
+		this.response.abandon();
 		assertThatIllegalStateException().isThrownBy(() -> this.response.setVar(TXN, "late", true));
 		assertThat(other.variables()).containsExactly("txn.b");
 		other.rollback();
 		other.mark();
 		other.setVar(TXN, "c", true);
-		assertThat(other.close()).isSameAs(this.out);
+		assertThatIllegalStateException().isThrownBy(other::frame);
+		assertThat(other.close()).isSameAs(other.frame()).isSameAs(this.out);
 		assertThat(actions()).isEqualTo(RawFrames.hex("01 03 02 01 61 11 01 03 02 01 63 11"));
 	}
 
